@@ -1,0 +1,95 @@
+package dev.gracefulshutdown.ladder;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was ever seen of each process: one that heard once is never Deaf afterwards (rule 4). Good programs take their
+ * handlers down while they clean up ({@code trap - TERM}, {@code process.once}).
+ */
+public final class HearingMemory {
+    /** Deaf counts only for a main process that has had the time to install its handlers (rule 7). */
+    static final long GROWN_UP_MILLIS = 10_000;
+
+    private final Map<ProcessKey, Heard> heard = new LinkedHashMap<>();
+    private boolean signalled;
+    private Optional<Reading> baseline = Optional.empty();
+
+    /**
+     * The ears that one process was seen with.
+     *
+     * @param caught every signal that it ever caught
+     * @param blocked every signal that it ever had queued
+     * @param forwarder ever seen as one
+     */
+    public record Heard(ProcessKey process, SignalSet caught, SignalSet blocked, boolean forwarder) {}
+
+    /** Adds a reading. */
+    public void observe(Reading reading) {
+        for (ProcessFacts process : reading.processes()) {
+            if (process.readable()) {
+                remember(new Heard(process.key(), process.caught(), process.blocked(), process.forwarder()));
+            }
+        }
+        if (!signalled && reading.mainAgeMillis() >= GROWN_UP_MILLIS) {
+            baseline = Optional.of(reading);
+        }
+    }
+
+    /** Adds what was known before: from a baseline, or from the journal after a crash of ours. */
+    public void remember(Heard ears) {
+        heard.merge(
+                ears.process(),
+                ears,
+                (a, b) -> new Heard(
+                        a.process(),
+                        a.caught().union(b.caught()),
+                        a.blocked().union(b.blocked()),
+                        a.forwarder() || b.forwarder()));
+    }
+
+    /** From now on readings are no baseline: a signal of this shutdown may have changed what they show. */
+    public void signalled() {
+        signalled = true;
+    }
+
+    /** Everything that is known, for the journal. */
+    public List<Heard> snapshot() {
+        return List.copyOf(heard.values());
+    }
+
+    /** How this process takes the signal, by all that was ever seen of it. */
+    public Hearing hearing(ProcessFacts process, Signal signal) {
+        Heard ears = heard.get(process.key());
+        if (ears == null) {
+            return Hearing.of(process, signal);
+        }
+        return Hearing.of(
+                new ProcessFacts(
+                        process.key(),
+                        process.parentPid(),
+                        process.namespacePid(),
+                        process.name(),
+                        process.state(),
+                        ears.caught(),
+                        ears.blocked(),
+                        process.ignored(),
+                        ears.forwarder(),
+                        process.readable()),
+                signal);
+    }
+
+    /** The main process was Deaf to the signal when it was at least 10 s old, before any signal of this shutdown. */
+    boolean deafInBaseline(Signal signal) {
+        return baseline.flatMap(Reading::main)
+                .filter(main -> hearing(main, signal) == Hearing.DEAF)
+                .isPresent();
+    }
+
+    /** Nobody in the main process's tree hears the signal, and nobody is Unknown. */
+    boolean nobodyHears(Reading reading, Signal signal) {
+        return reading.tree().stream().map(p -> hearing(p, signal)).noneMatch(h -> h.hears() || h == Hearing.UNKNOWN);
+    }
+}
