@@ -15,8 +15,9 @@ public sealed interface Effect {
      * Send, in this order; journal it first.
      *
      * @param step the index of the step
+     * @param asks it is no photograph
      */
-    record Send(int step, Signal signal, List<ProcessFacts> targets) implements Effect {
+    record Send(int step, Signal signal, List<ProcessFacts> targets, boolean asks) implements Effect {
         public Send {
             targets = List.copyOf(targets);
         }
@@ -24,7 +25,7 @@ public sealed interface Effect {
         /** Those that are stopped and need SIGCONT after an asking step (rule 8). */
         public List<ProcessKey> toContinue() {
             return targets.stream()
-                    .filter(ProcessFacts::isStopped)
+                    .filter(target -> asks && target.isStopped())
                     .map(ProcessFacts::key)
                     .toList();
         }

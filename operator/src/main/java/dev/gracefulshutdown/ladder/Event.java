@@ -19,6 +19,13 @@ public sealed interface Event {
      */
     record Sent(long now, int step, int reached) implements Event {}
 
+    /**
+     * The answer to {@link Effect.KillAll}.
+     *
+     * @param reached whether the kernel took it for anybody
+     */
+    record Killed(long now, boolean reached) implements Event {}
+
     /** The answer to {@link Effect.Check}. */
     record Checked(long now, Map<Condition, Condition.Verdict> verdicts) implements Event {
         public Checked {

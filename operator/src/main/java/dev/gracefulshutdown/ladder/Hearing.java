@@ -42,14 +42,15 @@ public enum Hearing {
         if (signal.equals(Signal.KILL)) {
             return ENDS;
         }
+        // Before the masks: dumb-init catches what it passes on, and its children must not get it twice.
+        if (process.forwarder()) {
+            return FORWARDS;
+        }
         if (process.caught().contains(signal)) {
             return CATCHES;
         }
         if (process.blocked().contains(signal)) {
             return QUEUES;
-        }
-        if (process.forwarder()) {
-            return FORWARDS;
         }
         if (process.ignored().contains(signal) || process.isNamespaceInit()) {
             return DEAF;

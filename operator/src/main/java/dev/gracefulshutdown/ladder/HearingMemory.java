@@ -1,5 +1,6 @@
 package dev.gracefulshutdown.ladder;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class HearingMemory {
     static final long GROWN_UP_MILLIS = 10_000;
 
     private final Map<ProcessKey, Heard> heard = new LinkedHashMap<>();
+    private final Map<ProcessKey, String> names = new HashMap<>();
     private boolean signalled;
     private Optional<Reading> baseline = Optional.empty();
 
@@ -26,10 +28,18 @@ public final class HearingMemory {
      */
     public record Heard(ProcessKey process, SignalSet caught, SignalSet blocked, boolean forwarder) {}
 
-    /** Adds a reading. */
+    /**
+     * Adds a reading. A process that has another name than before has become another program by {@code execve}, which takes
+     * its handlers away: a runtime's own init before it becomes the container's first program, a shell before it becomes
+     * the server.
+     */
     public void observe(Reading reading) {
         for (ProcessFacts process : reading.processes()) {
             if (process.readable()) {
+                String before = names.put(process.key(), process.name());
+                if (!signalled && before != null && !before.equals(process.name())) {
+                    heard.remove(process.key());
+                }
                 remember(new Heard(process.key(), process.caught(), process.blocked(), process.forwarder()));
             }
         }
@@ -79,6 +89,11 @@ public final class HearingMemory {
                         ears.forwarder(),
                         process.readable()),
                 signal);
+    }
+
+    /** The main process as a baseline showed it. */
+    Optional<ProcessFacts> main() {
+        return baseline.flatMap(Reading::main);
     }
 
     /** The main process was Deaf to the signal when it was at least 10 s old, before any signal of this shutdown. */

@@ -72,11 +72,11 @@ public record Ladder(
     }
 
     /** As {@code docker stop} does it: one signal, a grace period, SIGKILL. */
-    public static Ladder stop(Signal signal, Duration gracePeriod) {
+    public static Ladder stop(Step first, Duration gracePeriod) {
         return new Ladder(
                 Optional.empty(),
                 Duration.ZERO,
-                List.of(Step.ask(Duration.ZERO, signal)),
+                List.of(first),
                 gracePeriod,
                 OnUndeliverable.WAIT,
                 Set.of(),
@@ -84,15 +84,30 @@ public record Ladder(
                 OnDeadline.KILL);
     }
 
+    /** The same ladder with its first step at once. */
+    public Ladder undrained() {
+        return new Ladder(
+                kill, Duration.ZERO, steps, gracePeriod, onUndeliverable, extendWhile, maxExtension, onDeadline);
+    }
+
     /**
      * The same ladder where somebody else's end comes first (hard eviction, node shutdown): no drain delay, the first step
-     * at once, the others in proportion, no extension (rule 1).
+     * at once, the others in proportion, no extension; where only the extension is too long, that is cut (rule 1).
      *
      * @param available how long the engine lets the container live
      */
     public Ladder compressedTo(Duration available) {
-        if (available.compareTo(drainDelay.plus(gracePeriod)) >= 0) {
-            return this;
+        Duration left = available.minus(drainDelay).minus(gracePeriod);
+        if (!left.isNegative()) {
+            return new Ladder(
+                    kill,
+                    drainDelay,
+                    steps,
+                    gracePeriod,
+                    onUndeliverable,
+                    extendWhile,
+                    min(left, maxExtension),
+                    onDeadline);
         }
         Duration end = available.isNegative() ? Duration.ZERO : min(available, gracePeriod);
         List<Step> sooner = steps.stream()

@@ -1,19 +1,11 @@
 package dev.gracefulshutdown.ladder;
 
-import dev.gracefulshutdown.ladder.Effect.Notice;
-import dev.gracefulshutdown.ladder.Ladder.OnDeadline;
 import dev.gracefulshutdown.ladder.Ladder.OnUndeliverable;
 import dev.gracefulshutdown.ladder.StepRecord.Result;
 import dev.gracefulshutdown.ladder.StepRecord.SentBy;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One container's shutdown as a state machine: {@link Event}s in, {@link Effect}s out; no I/O, no clock.
@@ -26,7 +18,7 @@ import java.util.Set;
  *   <li>A step that is due takes a reading, chooses its targets, is sent and recorded. Steps that were missed (a late
  *       tick, a crash of ours) are sent as soon as possible, one after another, each once.
  *   <li>Under Skip an asking step that nobody could hear is looked at again 200 ms later; if still nobody hears, the main
- *       process was Deaf in a baseline 10 s or more after its start, and no earlier step was heard, the wait for it is
+ *       process was Deaf in a baseline 10 s or more after its start, and no earlier signal was heard, the wait for it is
  *       taken out of the ladder: everything later comes sooner by as much.
  *   <li>Near the end the conditions are watched; at the end, while one holds, more time is given up to the maximum.
  *   <li>The end is SIGKILL to all, repeated with back-off until the exit is seen, or Hold until somebody releases it.
@@ -49,46 +41,34 @@ public final class LadderRun {
     /** Two looks this far apart make a Deaf proven (rule 7). */
     static final long SECOND_LOOK = Duration.ofMillis(200).toNanos();
 
-    static final long CHECK_EVERY = Duration.ofMillis(500).toNanos();
-
-    /** DiskWrites needs 2 s of looking, DiskWait 1 s. */
-    static final long CHECK_AHEAD = Duration.ofMillis(2_500).toNanos();
-
-    static final long STUCK_AFTER = Duration.ofMinutes(2).toNanos();
-
     private static final long EXIT_IS_COMING = Duration.ofMillis(10).toNanos();
-    private static final long FIRST_BACK_OFF = Duration.ofMillis(100).toNanos();
-    private static final long LONGEST_BACK_OFF = Duration.ofSeconds(5).toNanos();
+    private static final long EXIT_COMES_WITHIN = Duration.ofSeconds(5).toNanos();
 
     private enum Phase {
         STARTING,
         CLIMBING,
         LOOKING,
         SENDING,
-        HOLDING,
-        KILLING,
+        ENDING,
         DONE
     }
 
     private final Ladder ladder;
     private final long firstAt;
     private final HearingMemory memory;
-    private final List<StepRecord> timeline = new ArrayList<>();
-    private final Map<Condition, Condition.Verdict> verdicts = new EnumMap<>(Condition.class);
-    private final Set<Signal> sentByOther = new HashSet<>();
-    private final Set<Notice> told = EnumSet.noneOf(Notice.class);
+    private final Timeline timeline;
+    private final Extension extension;
+    private final Endgame endgame;
+    private final Asked asked;
 
     private Phase phase = Phase.STARTING;
+    private final boolean killBegunBefore;
     private int next;
     private long pulledForward;
     private long lookedFirstAt = -1;
-    private Optional<Step> lastAsked = Optional.empty();
-    private boolean heard;
-    private long nextCheckAt;
-    private long killedAt = -1;
-    private long backOff = FIRST_BACK_OFF;
-    private Optional<Outcome> outcome = Optional.empty();
-    private String reason = "";
+    private long missingSince = -1;
+    private Optional<ProcessFacts> main = Optional.empty();
+    private Optional<Ending> ending = Optional.empty();
     private ExitStatus exit = new ExitStatus.Unknown();
 
     /**
@@ -110,32 +90,41 @@ public final class LadderRun {
         this.ladder = ladder;
         this.memory = memory;
         this.firstAt = startedAt + ladder.drainDelay().toNanos();
-        this.nextCheckAt = end() - CHECK_AHEAD;
-        resume(progress);
-    }
-
-    private void resume(Progress progress) {
-        next = progress.stepsBegun();
-        pulledForward = progress.pulledForwardNanos();
-        heard = progress.heard();
-        timeline.addAll(progress.timeline());
-        for (int i = 0; i < next; i++) {
-            asked(ladder.steps().get(i));
-        }
-        if (next > 0) {
+        this.timeline = new Timeline(progress.timeline());
+        this.extension = new Extension(ladder.extendWhile());
+        this.endgame = new Endgame(ladder, timeline, extension);
+        this.killBegunBefore = progress.killBegun();
+        this.next = progress.stepsBegun();
+        this.pulledForward = progress.pulledForwardNanos();
+        this.asked = new Asked(ladder.steps());
+        askedBefore(progress.timeline());
+        progress.timeline().stream()
+                .filter(s -> s.sentBy() == SentBy.RUNTIME)
+                .map(StepRecord::signal)
+                .forEach(asked::byOther);
+        asked.heard(progress.heard());
+        if (next > 0 || !asked.nothing()) {
             memory.signalled();
         }
-        if (progress.killBegun()) {
-            killedAt = end();
-            phase = Phase.KILLING;
+    }
+
+    /** Steps are recorded in their order, each once. */
+    private void askedBefore(List<StepRecord> before) {
+        List<StepRecord> ours =
+                before.stream().filter(s -> s.sentBy() == SentBy.AGENT).toList();
+        for (int i = 0; i < Math.min(next, ladder.steps().size()); i++) {
+            boolean undeliverable = i < ours.size() && ours.get(i).delivery() == Result.UNDELIVERABLE;
+            asked.by(ladder.steps().get(i), !undeliverable);
         }
     }
 
     /** What to do first. */
     public List<Effect> start(long now) {
-        if (phase == Phase.KILLING) {
-            killedAt = now;
-            return List.of(new Effect.KillAll(), new Effect.WaitUntil(now + backOff));
+        if (killBegunBefore) {
+            return ending(endgame.resume(now));
+        }
+        if (ladder.kill().isPresent() && next > 0) {
+            return finish(new Ending(Outcome.SIGNALLED, ladder.kill().get() + " was sent"));
         }
         return List.of(new Effect.Read());
     }
@@ -149,50 +138,54 @@ public final class LadderRun {
             case Event.Tick(long now) -> advance(now);
             case Event.Read(long now, Reading reading) -> read(now, reading);
             case Event.Sent(long now, int step, int reached) -> sent(now, step, reached);
+            case Event.Killed(long now, boolean reached) -> {
+                endgame.killed(since(now), reached);
+                yield List.of();
+            }
             case Event.Checked(long now, var found) -> {
-                verdicts.putAll(found);
+                extension.learn(found);
                 yield advance(now);
             }
             case Event.Exited(long now, ExitStatus status, boolean outOfMemory) -> exited(status, outOfMemory);
             case Event.SentByOther(long now, Signal signal) -> sentByOther(now, signal);
-            case Event.Released(long now) -> phase == Phase.HOLDING ? kill(now) : advance(now);
-            case Event.Cancelled(long now) -> finish(Outcome.CANCELLED, "withdrawn");
+            case Event.Released(long now) -> endgame.release(now, since(now));
+            case Event.Cancelled(long now) -> finish(new Ending(Outcome.CANCELLED, "withdrawn"));
         };
     }
 
     private List<Effect> read(long now, Reading reading) {
         memory.observe(reading);
+        main = reading.main().or(() -> main);
         return switch (phase) {
             case STARTING -> begin(now, reading);
             case LOOKING -> look(now, reading);
-            case KILLING -> stillThere(now, reading);
+            case ENDING -> stillThere(now, reading);
             default -> advance(now);
         };
     }
 
     private List<Effect> begin(long now, Reading reading) {
-        if (reading.main().isEmpty()) {
-            return finish(Outcome.ALREADY_GONE, "it had ended before the first signal");
+        if (reading.main().isEmpty() && asked.nothing()) {
+            return finish(new Ending(Outcome.ALREADY_GONE, "ended before the first signal"));
         }
         phase = Phase.CLIMBING;
+        if (reading.main().isEmpty()) {
+            // It was asked before our crash and has ended since: its exit is on its way to us.
+            return List.of(new Effect.WaitUntil(now + EXIT_IS_COMING));
+        }
         if (ladder.kill().isEmpty()) {
             return advance(now);
         }
         Signal signal = ladder.kill().get();
-        if (signal.equals(Signal.KILL)) {
-            return kill(now);
-        }
-        phase = Phase.SENDING;
-        return List.of(send(0, now, Targets.of(reading, memory, signal, Delivery.MAIN), signal));
+        return signal.equals(Signal.KILL)
+                ? ending(endgame.kill(now, since(now)))
+                : send(now, 0, signal, Targets.of(reading, memory, signal, Delivery.MAIN));
     }
 
     private List<Effect> advance(long now) {
         return switch (phase) {
             case CLIMBING -> climb(now);
-            case KILLING ->
-                now < killedAt + backOff
-                        ? List.of(new Effect.WaitUntil(killedAt + backOff))
-                        : List.of(new Effect.Read());
+            case ENDING -> endgame.isKilling() ? endgame.look(now) : List.of();
             default -> List.of();
         };
     }
@@ -204,109 +197,98 @@ public final class LadderRun {
                 phase = Phase.LOOKING;
                 return List.of(new Effect.Read());
             }
-            return waitUntil(now, due);
+            return extension.waitUntil(now, due, end());
         }
-        if (now < end()) {
-            return waitUntil(now, end());
-        }
-        return atTheEnd(now);
+        return now < end() ? extension.waitUntil(now, end(), end()) : ending(endgame.deadline(now, since(now), end()));
     }
 
-    private List<Effect> waitUntil(long now, long at) {
-        if (ladder.extendWhile().isEmpty()) {
-            return List.of(new Effect.WaitUntil(at));
+    private List<Effect> ending(List<Effect> effects) {
+        if (endgame.hasBegun()) {
+            phase = Phase.ENDING;
         }
-        List<Effect> effects = new ArrayList<>();
-        if (now >= nextCheckAt) {
-            nextCheckAt = now + CHECK_EVERY;
-            effects.add(new Effect.Check(ladder.extendWhile()));
-        }
-        effects.add(new Effect.WaitUntil(Math.min(at, nextCheckAt)));
         return effects;
+    }
+
+    private List<Effect> stillThere(long now, Reading reading) {
+        if (!endgame.isKilling()) {
+            return List.of();
+        }
+        return endgame.stuck(now, reading).map(this::finish).orElseGet(() -> endgame.stillThere(now, reading));
     }
 
     private List<Effect> look(long now, Reading reading) {
         phase = Phase.CLIMBING;
         Step step = ladder.steps().get(next);
         if (reading.main().isEmpty()) {
-            // Its exit is on its way to us.
-            return List.of(new Effect.WaitUntil(now + EXIT_IS_COMING));
+            return missing(now);
         }
+        missingSince = -1;
         if (mayJump(step) && memory.nobodyHears(reading, step.signal()) && memory.deafInBaseline(step.signal())) {
             if (lookedFirstAt < 0) {
                 lookedFirstAt = now;
                 return List.of(new Effect.WaitUntil(now + SECOND_LOOK));
             }
-            return jump(now, step, reading);
+            return jump(now, step, reading.main().get());
         }
         lookedFirstAt = -1;
-        Targets targets = Targets.of(reading, memory, step.signal(), step.to());
-        phase = Phase.SENDING;
-        return List.of(send(next, now, withoutDoubles(targets, step, reading), step.signal()));
+        return send(now, next, step.signal(), targets(reading, step));
+    }
+
+    /** Its exit is on its way to us; where nobody sees it, it has ended all the same. */
+    private List<Effect> missing(long now) {
+        if (missingSince < 0) {
+            missingSince = now;
+        }
+        return now - missingSince < EXIT_COMES_WITHIN
+                ? List.of(new Effect.WaitUntil(now + EXIT_IS_COMING))
+                : exited(new ExitStatus.Unknown(), false);
     }
 
     private boolean mayJump(Step step) {
-        return ladder.onUndeliverable() == OnUndeliverable.SKIP
-                && !heard
-                && sentByOther.isEmpty()
-                && (step.asks() || next > 0);
+        return ladder.onUndeliverable() == OnUndeliverable.SKIP && !asked.isHeard() && (step.asks() || next > 0);
     }
 
-    private Targets withoutDoubles(Targets targets, Step step, Reading reading) {
-        if (!sentByOther.contains(step.signal())) {
-            return targets;
-        }
-        return new Targets(
-                targets.processes().stream()
-                        .filter(p -> p.pid() != reading.mainPid())
-                        .toList(),
-                targets.hearing());
+    private Targets targets(Reading reading, Step step) {
+        Targets targets = Targets.of(reading, memory, step.signal(), step.to());
+        return asked.wasSentByOther(step.signal()) ? targets.without(reading.mainPid()) : targets;
     }
 
-    private List<Effect> jump(long now, Step step, Reading reading) {
+    private List<Effect> jump(long now, Step step, ProcessFacts deaf) {
         lookedFirstAt = -1;
         timeline.add(new StepRecord(
-                since(now),
-                step.signal(),
-                SentBy.AGENT,
-                reading.main().map(m -> List.of(m.display())).orElse(List.of()),
-                Hearing.DEAF,
-                Result.UNDELIVERABLE));
+                since(now), step.signal(), SentBy.AGENT, List.of(deaf.display()), Hearing.DEAF, Result.UNDELIVERABLE));
         next++;
         long upcoming = next < ladder.steps().size() ? due(next) : end();
         pulledForward += Math.max(0, upcoming - now);
         return advance(now);
     }
 
-    private Effect send(int index, long now, Targets targets, Signal signal) {
-        timeline.add(new StepRecord(
-                since(now),
-                signal,
-                SentBy.AGENT,
-                targets.processes().stream().map(ProcessFacts::display).toList(),
-                targets.hearing(),
-                Result.UNDELIVERABLE));
-        return new Effect.Send(index, signal, targets.processes());
+    private List<Effect> send(long now, int index, Signal signal, Targets targets) {
+        phase = Phase.SENDING;
+        timeline.begin(new StepRecord(
+                since(now), signal, SentBy.AGENT, targets.names(), targets.hearing(), Result.UNDELIVERABLE));
+        boolean asks = ladder.kill().isEmpty() && ladder.steps().get(index).asks();
+        return List.of(new Effect.Send(index, signal, targets.processes(), asks));
     }
 
     private List<Effect> sent(long now, int step, int reached) {
         if (phase != Phase.SENDING) {
             return List.of();
         }
-        if (!timeline.isEmpty() && reached > 0) {
-            StepRecord last = timeline.removeLast();
-            timeline.add(new StepRecord(
-                    last.at(), last.signal(), last.sentBy(), last.to(), last.hearing(), delivery(last.hearing())));
-        }
+        Hearing hearing = timeline.hearing();
+        timeline.settle(since(now), reached > 0 ? delivery(hearing) : Result.UNDELIVERABLE);
         if (ladder.kill().isPresent()) {
             Signal signal = ladder.kill().get();
-            return finish(Outcome.SIGNALLED, signal + (reached > 0 ? " was sent" : " reached nobody"));
+            return finish(
+                    reached > 0
+                            ? new Ending(Outcome.SIGNALLED, signal + " was sent")
+                            : new Ending(Outcome.FAILED, signal + " reached nobody"));
         }
         memory.signalled();
         if (reached > 0) {
-            asked(ladder.steps().get(step));
+            asked.by(ladder.steps().get(step), hearing != Hearing.DEAF);
+            asked.heard(hearing != Hearing.DEAF);
         }
-        heard |= reached > 0 && timeline.getLast().hearing() != Hearing.DEAF;
         next = step + 1;
         phase = Phase.CLIMBING;
         return advance(now);
@@ -320,113 +302,47 @@ public final class LadderRun {
         };
     }
 
-    private void asked(Step step) {
-        if (step.asks()) {
-            lastAsked = Optional.of(step);
-        }
-    }
-
-    private boolean isFirst(Step step) {
-        return ladder.steps().stream().filter(Step::asks).findFirst().equals(Optional.of(step));
-    }
-
     private List<Effect> sentByOther(long now, Signal signal) {
-        if (sentByOther.add(signal)) {
+        if (asked.byOther(signal)) {
+            Optional<ProcessFacts> who = main.or(memory::main);
+            Hearing hearing = who.map(m -> memory.hearing(m, signal)).orElse(Hearing.UNKNOWN);
             memory.signalled();
-            timeline.add(
-                    new StepRecord(since(now), signal, SentBy.RUNTIME, List.of(), Hearing.UNKNOWN, Result.ASSUMED));
+            asked.heard(hearing != Hearing.DEAF);
+            timeline.add(new StepRecord(
+                    since(now),
+                    signal,
+                    SentBy.RUNTIME,
+                    who.map(m -> List.of(m.display())).orElse(List.of()),
+                    hearing,
+                    Result.ASSUMED));
         }
         return advance(now);
     }
 
-    private List<Effect> atTheEnd(long now) {
-        List<Effect> effects = new ArrayList<>();
-        if (moreTime(now, effects)) {
-            effects.addAll(waitUntil(now, end() + ladder.maxExtension().toNanos()));
-            return effects;
-        }
-        if (ladder.onDeadline() == OnDeadline.HOLD) {
-            phase = Phase.HOLDING;
-            tell(Notice.HELD, effects);
-            return effects;
-        }
-        effects.addAll(kill(now));
-        return effects;
-    }
-
-    private boolean moreTime(long now, List<Effect> effects) {
-        if (ladder.extendWhile().isEmpty()
-                || now >= end() + ladder.maxExtension().toNanos()) {
-            return false;
-        }
-        boolean holds = false;
-        for (Condition condition : ladder.extendWhile()) {
-            switch (verdicts.getOrDefault(condition, Condition.Verdict.PENDING)) {
-                case HOLDS -> {
-                    holds = true;
-                    tell(Notice.EXTENDED, effects);
-                }
-                case PENDING -> holds = true;
-                case UNKNOWN -> tell(Notice.CONDITION_UNKNOWN, effects);
-                case CLEAR -> {}
-            }
-        }
-        return holds;
-    }
-
-    private void tell(Notice notice, List<Effect> effects) {
-        if (told.add(notice)) {
-            effects.add(new Effect.Tell(notice));
-        }
-    }
-
-    private List<Effect> kill(long now) {
-        phase = Phase.KILLING;
-        killedAt = now;
-        timeline.add(
-                new StepRecord(since(now), Signal.KILL, SentBy.AGENT, List.of("all"), Hearing.ENDS, Result.DELIVERED));
-        return List.of(new Effect.KillAll(), new Effect.WaitUntil(now + backOff));
-    }
-
-    private List<Effect> stillThere(long now, Reading reading) {
-        if (now - killedAt >= STUCK_AFTER) {
-            boolean io = reading.processes().stream().anyMatch(ProcessFacts::isBlockedOnIo);
-            return finish(Outcome.STUCK, io ? "blocked on I/O: SIGKILL waits for the kernel" : "survives SIGKILL");
-        }
-        List<Effect> effects = new ArrayList<>();
-        if (reading.processes().stream().anyMatch(ProcessFacts::isBlockedOnIo)) {
-            tell(Notice.BLOCKED_ON_IO, effects);
-        }
-        backOff = (now - killedAt) + Math.min(Math.max(FIRST_BACK_OFF, now - killedAt), LONGEST_BACK_OFF);
-        effects.add(new Effect.KillAll());
-        effects.add(new Effect.WaitUntil(killedAt + backOff));
-        return effects;
-    }
-
     private List<Effect> exited(ExitStatus status, boolean outOfMemory) {
         exit = status;
-        if (killedAt >= 0) {
-            boolean wanted = ladder.kill().isPresent();
-            return finish(wanted ? Outcome.SIGNALLED : Outcome.FORCED, "killed by SIGKILL (137)");
+        boolean bySigkill = status.isSigkill() || status instanceof ExitStatus.Unknown;
+        if (endgame.killReached() && bySigkill) {
+            Outcome how = ladder.kill().isPresent() ? Outcome.SIGNALLED : Outcome.FORCED;
+            return finish(new Ending(how, "killed by SIGKILL (137)"));
         }
-        if (status.isSigkill()) {
-            return finish(Outcome.FORCED, outOfMemory ? "out of memory (137)" : "killed by SIGKILL (137), not by us");
-        }
-        if (lastAsked.isEmpty()) {
-            return finish(Outcome.ALREADY_GONE, "it ended by itself before the first signal");
-        }
-        if (status instanceof ExitStatus.Unknown) {
-            return finish(Outcome.FAILED, "it ended; its exit status is unknown");
-        }
-        Step last = lastAsked.get();
-        return finish(isFirst(last) ? Outcome.GRACEFUL : Outcome.ESCALATED, "exited by itself after " + last.signal());
+        return finish(asked.ending(status, outOfMemory));
     }
 
-    private List<Effect> finish(Outcome how, String why) {
+    /** Somebody tells afterwards how the main process ended; of a run that is over and could not know. */
+    public void told(ExitStatus status, boolean outOfMemory) {
+        if (phase == Phase.DONE
+                && exit instanceof ExitStatus.Unknown
+                && outcome().equals(Optional.of(Outcome.FAILED))) {
+            exit = status;
+            ending = Optional.of(asked.ending(status, outOfMemory));
+        }
+    }
+
+    private List<Effect> finish(Ending how) {
         phase = Phase.DONE;
-        outcome = Optional.of(how);
-        reason = why;
-        return List.of(new Effect.Finish(how));
+        ending = Optional.of(how);
+        return List.of(new Effect.Finish(how.outcome()));
     }
 
     private long due(int step) {
@@ -442,24 +358,39 @@ public final class LadderRun {
         return Duration.ofNanos(now - firstAt);
     }
 
-    /** What a successor of ours needs to go on. */
+    /**
+     * What a successor of ours needs to go on. A step that is being sent counts as begun, and as heard unless its target
+     * is Deaf: what was perhaps sent is not sent again.
+     */
     public Progress progress() {
-        return new Progress(next, pulledForward, heard, killedAt >= 0, timeline());
+        boolean sending = phase == Phase.SENDING;
+        boolean perhapsHeard = sending && timeline.hearing() != Hearing.DEAF;
+        return new Progress(
+                sending ? next + 1 : next,
+                pulledForward,
+                asked.isHeard() || perhapsHeard,
+                killBegunBefore || endgame.isKilling(),
+                timeline.presumed());
     }
 
     /** What was done, in order. */
     public List<StepRecord> timeline() {
-        return List.copyOf(timeline);
+        return timeline.records();
     }
 
     /** How it ended; while it is held back, Held; empty while it runs. */
     public Optional<Outcome> outcome() {
-        return phase == Phase.HOLDING ? Optional.of(Outcome.HELD) : outcome;
+        return phase == Phase.ENDING && endgame.isHolding() ? Optional.of(Outcome.HELD) : ending.map(Ending::outcome);
+    }
+
+    /** Nothing more will be asked for. */
+    public boolean isFinished() {
+        return phase == Phase.DONE;
     }
 
     /** In words: {@code "exited by itself after SIGINT"}; empty while it runs. */
     public String reason() {
-        return reason;
+        return ending.map(Ending::reason).orElse("");
     }
 
     /** How the main process ended; Unknown while it runs. */

@@ -1,5 +1,8 @@
 package dev.gracefulshutdown.ladder;
 
+import java.util.Comparator;
+import java.util.List;
+
 /** How a shutdown ended, by the sequence of what happened and never by flags (rule 11). */
 public enum Outcome {
     /** It ended after the first asking step. */
@@ -20,6 +23,10 @@ public enum Outcome {
     CANCELLED("Cancelled"),
     /** It ended and nobody can say how, or could not be carried out. */
     FAILED("Failed");
+
+    /** The worst comes last: what a shutdown of several containers came to is the worst of theirs. */
+    public static final Comparator<Outcome> BY_GRAVITY = Comparator.comparing(
+            List.of(ALREADY_GONE, GRACEFUL, SIGNALLED, ESCALATED, CANCELLED, FORCED, HELD, STUCK, FAILED)::indexOf);
 
     private final String label;
 

@@ -11,7 +11,7 @@ package dev.gracefulshutdown.ladder;
  * @param caught SigCgt
  * @param blocked SigBlk of the main thread
  * @param ignored SigIgn
- * @param forwarder a known init, or one seen waiting in {@code rt_sigtimedwait}: it passes signals on
+ * @param forwarder a known init, or one seen waiting in {@code rt_sigtimedwait}: it passes signals on, or acts on them
  * @param readable false when the masks could not be read (permission, sandbox): its hearing is Unknown
  */
 public record ProcessFacts(
@@ -35,9 +35,9 @@ public record ProcessFacts(
         return namespacePid == 1;
     }
 
-    /** Stopped by a signal or a tracer: what it is sent stays pending until SIGCONT. */
+    /** Stopped by a signal: what it is sent stays pending until SIGCONT. (What a tracer stopped is the tracer's.) */
     public boolean isStopped() {
-        return state == 'T' || state == 't';
+        return state == 'T';
     }
 
     public boolean isBlockedOnIo() {

@@ -1,16 +1,20 @@
 package dev.gracefulshutdown.ladder;
 
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was read of a container's processes at one moment.
  *
  * @param mainPid the container's main process, as the host numbers it
  * @param mainAgeMillis how long the main process had run
- * @param processes every process of the container, exec sessions and probes included, zombies left out
+ * @param processes the main process and its descendants, perhaps others of the container; zombies left out
  */
 public record Reading(int mainPid, long mainAgeMillis, List<ProcessFacts> processes) {
     public Reading {
@@ -24,20 +28,26 @@ public record Reading(int mainPid, long mainAgeMillis, List<ProcessFacts> proces
 
     /** The main process and its descendants by the parent chain: without exec sessions, probes and hooks. */
     public List<ProcessFacts> tree() {
-        Map<Integer, ProcessFacts> byPid = new HashMap<>();
-        processes.forEach(p -> byPid.put(p.pid(), p));
-        return processes.stream().filter(p -> descends(p, byPid)).toList();
+        if (main().isEmpty()) {
+            return List.of();
+        }
+        Map<Integer, List<ProcessFacts>> children = children();
+        // Level by level and each once: a tree that was read while it changed may show a loop, and one may be very
+        // deep.
+        Set<Integer> found = new HashSet<>(Set.of(mainPid));
+        Deque<Integer> open = new ArrayDeque<>(found);
+        while (!open.isEmpty()) {
+            for (ProcessFacts child : children.getOrDefault(open.remove(), List.of())) {
+                if (found.add(child.pid())) {
+                    open.add(child.pid());
+                }
+            }
+        }
+        return processes.stream().filter(p -> found.contains(p.pid())).toList();
     }
 
-    private boolean descends(ProcessFacts process, Map<Integer, ProcessFacts> byPid) {
-        ProcessFacts at = process;
-        // A tree that was read while it changed may show a loop; more hops than processes is one.
-        for (int hops = 0; at != null && hops <= processes.size(); hops++) {
-            if (at.pid() == mainPid) {
-                return true;
-            }
-            at = byPid.get(at.parentPid());
-        }
-        return false;
+    /** By the parent's PID. */
+    Map<Integer, List<ProcessFacts>> children() {
+        return processes.stream().collect(Collectors.groupingBy(ProcessFacts::parentPid));
     }
 }

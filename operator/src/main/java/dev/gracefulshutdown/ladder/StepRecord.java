@@ -30,4 +30,9 @@ public record StepRecord(Duration at, Signal signal, SentBy sentBy, List<String>
         /** Nobody could hear it, or nobody was left. */
         UNDELIVERABLE
     }
+
+    /** The same, with what became of it and when. */
+    StepRecord sent(Duration when, Result result) {
+        return new StepRecord(when, signal, sentBy, to, hearing, result);
+    }
 }

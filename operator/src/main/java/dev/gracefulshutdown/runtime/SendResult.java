@@ -9,5 +9,19 @@ public enum SendResult {
     /** The PID belongs to another process or another container by now: nothing was sent. */
     REFUSED,
     /** The kernel does not allow it (EPERM): nothing was sent. */
-    NOT_PERMITTED
+    NOT_PERMITTED;
+
+    /** Of several: delivered if one was, else what most needs to be said. */
+    public SendResult or(SendResult other) {
+        return rank() >= other.rank() ? this : other;
+    }
+
+    private int rank() {
+        return switch (this) {
+            case GONE -> 0;
+            case REFUSED -> 1;
+            case NOT_PERMITTED -> 2;
+            case DELIVERED -> 3;
+        };
+    }
 }

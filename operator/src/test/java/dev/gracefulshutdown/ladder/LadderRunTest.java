@@ -71,6 +71,20 @@ class LadderRunTest {
     }
 
     @Test
+    void anExitThatNobodySawIsJudgedOnceItIsTold() {
+        LadderRun run =
+                polite().unseen().run(fresh(ladder(OnUndeliverable.WAIT, OnDeadline.KILL, TERM, INT_AT_3)), LONG);
+        assertThat(run.outcome()).contains(Outcome.FAILED);
+
+        run.told(new ExitStatus.Code(0), false);
+        assertThat(run.outcome()).contains(Outcome.GRACEFUL);
+        assertThat(run.reason()).isEqualTo("exited by itself after SIGTERM");
+
+        run.told(new ExitStatus.Code(137), false);
+        assertThat(run.outcome()).as("told once").contains(Outcome.GRACEFUL);
+    }
+
+    @Test
     void theSecondStepEndsWhatTheFirstDidNotAndThatIsEscalated() {
         World world = new World()
                 .with(process(MAIN, 1, 1, "postgres", Signal.TERM, Signal.INT))
@@ -256,7 +270,80 @@ class LadderRunTest {
         assertThat(short_.drainDelay()).isZero();
         assertThat(short_.gracePeriod()).isEqualTo(Duration.ofSeconds(2));
         assertThat(short_.steps()).extracting(Step::at).containsExactly(Duration.ZERO, Duration.ofMillis(600));
-        assertThat(ladder.compressedTo(Duration.ofSeconds(15))).isSameAs(ladder);
+        Ladder whole = ladder.compressedTo(Duration.ofSeconds(18));
+        assertThat(whole.steps()).isEqualTo(ladder.steps());
+        assertThat(whole.maxExtension()).as("never beyond the engine's end").isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aLateStepDoesNotMoveTheLaterOnes() {
+        World world = deaf();
+        world.lateness = 700_000_000;
+        Step second = Step.ask(Duration.ofSeconds(3), Signal.INT);
+        Step third = Step.ask(Duration.ofSeconds(6), Signal.QUIT);
+        world.run(fresh(ladder(OnUndeliverable.WAIT, OnDeadline.KILL, TERM, second, third)), LONG);
+        assertThat(world.sent)
+                .extracting(World.Sent::at)
+                .containsExactly(
+                        0L,
+                        Duration.ofMillis(3_700).toNanos(),
+                        Duration.ofMillis(6_700).toNanos());
+        assertThat(world.kills.getFirst()).isEqualTo(Duration.ofMillis(10_700).toNanos());
+    }
+
+    @Test
+    void whatTheEngineSentCountsAsTheFirstAskingStep() {
+        World world = polite();
+        LadderRun run = fresh(ladder(OnUndeliverable.WAIT, OnDeadline.KILL, TERM, INT_AT_3));
+        world.apply(run.on(new Event.SentByOther(0, Signal.TERM)));
+        world.exitsByItselfAt(Duration.ofSeconds(1));
+        assertThat(world.run(run, LONG).outcome()).contains(Outcome.GRACEFUL);
+        assertThat(world.sent).isEmpty();
+    }
+
+    @Test
+    void skipWorksBesideTheEnginesOwnSignalWhenTheBaselineWasDeaf() {
+        World world = deaf();
+        HearingMemory memory = new HearingMemory();
+        memory.observe(world.reading());
+        LadderRun run = new LadderRun(ladder(OnUndeliverable.SKIP, OnDeadline.KILL, TERM), 0, memory);
+        world.apply(run.start(0));
+        world.apply(run.on(new Event.Read(0, world.reading())));
+        world.apply(run.on(new Event.SentByOther(0, Signal.TERM)));
+        world.run(run, LONG);
+        assertThat(world.kills.getFirst()).isLessThan(Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void aReleaseThatComesBeforeTheHoldHoldsNothingBack() {
+        World world = new World().with(process(MAIN, 1, 1, "db", Signal.TERM));
+        LadderRun run = fresh(ladder(OnUndeliverable.WAIT, OnDeadline.HOLD, TERM));
+        world.apply(run.on(new Event.Released(0)));
+        world.run(run, LONG);
+        assertThat(world.kills.getFirst()).isEqualTo(Duration.ofSeconds(10).toNanos());
+        assertThat(world.notices).isEmpty();
+    }
+
+    @Test
+    void aKillsOneSignalIsNotRepeatedAfterACrashOfOurs() {
+        World world = polite();
+        LadderRun first = fresh(Ladder.kill(Signal.HUP));
+        world.apply(first.start(0));
+        first.on(new Event.Read(0, world.reading()));
+        LadderRun second = new LadderRun(Ladder.kill(Signal.HUP), 0, new HearingMemory(), first.progress());
+        assertThat(second.start(0)).containsExactly(new Effect.Finish(Outcome.SIGNALLED));
+    }
+
+    @Test
+    void aCancelledShutdownSendsNothingMore() {
+        World world = deaf();
+        LadderRun run = fresh(ladder(OnUndeliverable.WAIT, OnDeadline.KILL, TERM, INT_AT_3));
+        world.run(run, Duration.ofSeconds(1));
+        world.apply(run.on(new Event.Cancelled(world.now)));
+        world.run(run, LONG);
+        assertThat(run.outcome()).contains(Outcome.CANCELLED);
+        assertThat(world.sent).hasSize(1);
+        assertThat(world.kills).isEmpty();
     }
 
     static LongStream seeds() {

@@ -73,6 +73,12 @@ final class World {
         return new Reading(MAIN, ageMillis + now / 1_000_000, List.copyOf(processes.values()));
     }
 
+    /** Nobody can tell how the main process ends. */
+    World unseen() {
+        exit = new ExitStatus.Unknown();
+        return this;
+    }
+
     /** Until Finish, a Hold with nothing to wait for, or the time is over. */
     LadderRun run(LadderRun run, Duration atMost) {
         apply(run.start(now));
@@ -131,6 +137,7 @@ final class World {
 
     private void kill() {
         kills.add(now);
+        events.add(new Event.Killed(now, true));
         if (!survivesKill) {
             exitAt = Math.min(exitAt, now + 1_000_000);
             exit = new ExitStatus.Killed(Signal.KILL);

@@ -85,7 +85,10 @@ public final class NamespacedProcess implements AutoCloseable {
         return pid;
     }
 
-    /** The process that started the command and ends as it ends: its exit value is the command's, or 128 + signal. */
+    /**
+     * The process that started the command and ends when it ends. Its exit value is the command's; after a signal it is
+     * util-linux's own: 128 + signal, or 1.
+     */
     public Process launcher() {
         return launcher;
     }
