@@ -1,0 +1,64 @@
+package dev.gracefulshutdown.cli.demo;
+
+import dev.gracefulshutdown.runtime.linux.BootClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All roles, played once: started together, ended when this is closed. */
+final class Cast implements AutoCloseable {
+    /** Only then is a deafness taken for proven (a young process may not have installed its handlers yet). */
+    private static final Duration GROWN_UP = Duration.ofSeconds(10);
+
+    private final Path folder;
+    private final List<Actor> actors = new ArrayList<>();
+    private final long startedAt = BootClock.now();
+
+    Cast(List<Role> roles) {
+        try {
+            folder = Files.createTempDirectory("graceful-demo");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try {
+            roles.forEach(role -> actors.add(Actor.start(role, folder)));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    List<Actor> actors() {
+        return List.copyOf(actors);
+    }
+
+    boolean isReady() {
+        return actors.stream().allMatch(Actor::isReady);
+    }
+
+    /** How long until every deafness counts. */
+    Duration untilGrownUp() {
+        // A little more, for the last of them was started after the first.
+        Duration age = Duration.ofNanos(BootClock.now() - startedAt);
+        return GROWN_UP.plusMillis(500).minus(age);
+    }
+
+    @Override
+    public void close() {
+        actors.forEach(Actor::close);
+        actors.forEach(actor -> delete(actor.output()));
+        delete(folder);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // A leftover in the folder for temporary files harms nobody.
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.gracefulshutdown.cli.demo;
+
+import dev.gracefulshutdown.api.Api;
+import dev.gracefulshutdown.api.Shutdown;
+import dev.gracefulshutdown.shutdown.ShutdownRecords;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Both rounds for programs: one List of Shutdown resources, as everywhere. */
+final class DemoDocument {
+    private DemoDocument() {}
+
+    static KubernetesList of(Comparison comparison) {
+        KubernetesList list = new KubernetesList();
+        list.setItems(
+                Stream.concat(shutdowns("classic", comparison.classic()), shutdowns("policy", comparison.byPolicy()))
+                        .toList());
+        return list;
+    }
+
+    private static Stream<HasMetadata> shutdowns(String round, List<Performance> performances) {
+        return performances.stream().map(performance -> shutdown(round, performance));
+    }
+
+    private static HasMetadata shutdown(String round, Performance performance) {
+        Shutdown shutdown = new Shutdown();
+        String role = performance.role().name();
+        shutdown.setMetadata(new ObjectMetaBuilder()
+                .withName(round + "-" + role)
+                .addToLabels("app", role)
+                .addToLabels("round", round)
+                .addToAnnotations(Api.GROUP + "/clean-up", performance.cleanUp().text())
+                .build());
+        shutdown.setStatus(ShutdownRecords.status(role, performance.report()));
+        return shutdown;
+    }
+}

@@ -1,0 +1,5 @@
+/** {@code graceful operator}. */
+@NullMarked
+package dev.gracefulshutdown.cli.operator;
+
+import org.jspecify.annotations.NullMarked;

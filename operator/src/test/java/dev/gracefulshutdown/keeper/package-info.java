@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gracefulshutdown.keeper;
+
+import org.jspecify.annotations.NullMarked;

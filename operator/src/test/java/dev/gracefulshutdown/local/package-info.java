@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gracefulshutdown.local;
+
+import org.jspecify.annotations.NullMarked;
