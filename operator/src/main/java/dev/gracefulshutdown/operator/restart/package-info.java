@@ -1,0 +1,5 @@
+/** Restarts: which pod goes next. */
+@NullMarked
+package dev.gracefulshutdown.operator.restart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.gracefulshutdown.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gracefulshutdown.api.ShutdownSpec.Cause;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CausesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "true,,,DELETION",
+        "true,EvictionByEvictionAPI,,EVICTION",
+        "true,PreemptionByScheduler,,EVICTION",
+        "true,DeletionByTaintManager,,EVICTION",
+        "true,DeletionByPodGC,,DELETION",
+        "false,TerminationByKubelet,Evicted,NODE_PRESSURE",
+        "false,TerminationByKubelet,Terminated,NODE_SHUTDOWN",
+        "false,,,PROBE",
+    })
+    void thePodsOwnStatusTellsWhyItEnds(
+            boolean deleted, @Nullable String disruption, @Nullable String reason, Cause expected) {
+        PodBuilder pod = new PodBuilder()
+                .withNewMetadata()
+                .withDeletionTimestamp(deleted ? "2026-01-01T00:00:00Z" : null)
+                .endMetadata()
+                .withNewStatus()
+                .withReason(reason)
+                .endStatus();
+        if (disruption != null) {
+            pod.editStatus()
+                    .addNewCondition()
+                    .withType("DisruptionTarget")
+                    .withStatus("True")
+                    .withReason(disruption)
+                    .endCondition()
+                    .endStatus();
+        }
+        assertThat(Causes.of(pod.build())).isEqualTo(expected);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.gracefulshutdown.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gracefulshutdown.api.Shutdown;
+import dev.gracefulshutdown.api.ShutdownSpec.Cause;
+import dev.gracefulshutdown.ladder.Outcome;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Deletions, as users see them: the kubelet asks the agent, and the record says what happened. */
+@Tag("cluster")
+@Tag("docker")
+@Tag("helm")
+@EnabledIfEnvironmentVariable(named = "GRACEFUL_TEST_LOAD_IMAGE", matches = ".+")
+@EnabledIfEnvironmentVariable(named = "GRACEFUL_TEST_BASE_IMAGE", matches = ".+")
+@ExtendWith(WithAgents.class)
+class HandOverClusterTest {
+    @SuppressWarnings("NullAway.Init")
+    private static Scene scene;
+
+    @BeforeAll
+    static void aNamespace(Agents agents) {
+        scene = Scene.in(agents);
+    }
+
+    @AfterAll
+    static void remove() {
+        scene.close();
+    }
+
+    @Test
+    void whoHearsIsAskedOnceAndTheRecordTellsIt() {
+        scene.policy("polite", "gracePeriod: 14s");
+        scene.pod("polite", "polite", Scene.POLITE);
+
+        scene.end("polite");
+
+        assertThat(scene.notes("polite")).containsExactly("TERM");
+        Shutdown record = scene.record("polite");
+        assertThat(record.getStatus().outcome()).isEqualTo(Outcome.GRACEFUL);
+        assertThat(record.getStatus().handOver()).isTrue();
+        assertThat(record.getSpec().cause()).isEqualTo(Cause.DELETION);
+        assertThat(Scene.steps(record)).containsExactly("SIGTERM by AGENT: DELIVERED");
+        assertThat(Scene.container(record).exitCode()).isZero();
+    }
+
+    @Test
+    void aChildBehindADeafShellHearsAndTheShellIsNotWaitedFor() {
+        scene.policy("wrapped", "gracePeriod: 14s");
+        scene.pod("wrapped", "wrapped", Scene.WRAPPED);
+
+        scene.end("wrapped");
+
+        assertThat(scene.notes("wrapped")).containsExactly("TERM", "after");
+        assertThat(Scene.steps(scene.record("wrapped"))).containsExactly("SIGTERM by AGENT: DELIVERED");
+    }
+
+    @Test
+    void whereNobodyHearsNobodyIsWaitedFor() {
+        scene.policy("deaf", "gracePeriod: 14s, onUndeliverable: Skip");
+        scene.pod("deaf", "deaf", Scene.DEAF);
+        // Only who was deaf for long after its start is passed over.
+        org.awaitility.Awaitility.await()
+                .pollDelay(java.time.Duration.ofSeconds(11))
+                .atMost(Agents.LONGEST)
+                .until(() -> true);
+
+        scene.end("deaf");
+
+        Shutdown record = scene.record("deaf");
+        assertThat(record.getStatus().outcome()).isEqualTo(Outcome.FORCED);
+        assertThat(Scene.steps(record))
+                .containsExactly("SIGTERM by AGENT: UNDELIVERABLE", "SIGKILL by AGENT: DELIVERED");
+        assertThat(record.getStatus().took()).isLessThan(java.time.Duration.ofSeconds(14));
+    }
+
+    @Test
+    void aPolicysSignalIsTheOnlyOne() {
+        scene.policy("quits", "gracePeriod: 14s, stopSignal: SIGQUIT");
+        scene.pod("quits", "quits", Scene.QUITS);
+
+        scene.end("quits");
+
+        assertThat(scene.notes("quits")).containsExactly("QUIT");
+        assertThat(Scene.steps(scene.record("quits"))).containsExactly("SIGQUIT by AGENT: DELIVERED");
+    }
+
+    @Test
+    void theLadderIsClimbedToItsEnd() {
+        scene.policy("stubborn", "gracePeriod: 4s, escalation: [{at: 2s, signal: SIGINT}]");
+        scene.pod("stubborn", "stubborn", Scene.STUBBORN);
+
+        scene.end("stubborn");
+
+        assertThat(scene.notes("stubborn")).containsExactly("TERM", "INT");
+        assertThat(Scene.steps(scene.record("stubborn")))
+                .containsExactly(
+                        "SIGTERM by AGENT: DELIVERED", "SIGINT by AGENT: DELIVERED", "SIGKILL by AGENT: DELIVERED");
+    }
+
+    @Test
+    void aSidecarIsAskedWhenTheMainContainerIsGone() {
+        scene.policy("sidecar", "gracePeriod: 10s");
+        String main = "trap \"sleep 2; echo main >>$NOTES; exit 0\" TERM; while :; do sleep 3600 & wait $!; done";
+        String sidecar = "trap \"echo sidecar >>/notes/sidecar; exit 0\" TERM; while :; do sleep 3600 & wait $!; done";
+        scene.pod(
+                "sidecar",
+                "sidecar",
+                main,
+                "",
+                ", initContainers: [{name: helper, restartPolicy: Always, image: 'localhost/bb:1', imagePullPolicy: IfNotPresent,"
+                        + " volumeMounts: [{name: notes, mountPath: /notes}], command: [sh, -c, '" + sidecar + "']}]");
+
+        scene.end("sidecar");
+
+        assertThat(scene.notes("sidecar")).containsExactly("main", "sidecar");
+        Shutdown record = scene.record("sidecar");
+        assertThat(record.getStatus().containers())
+                .extracting(it -> it.name() + ": " + it.outcome())
+                .containsExactlyInAnyOrder("main: GRACEFUL", "helper: GRACEFUL");
+    }
+
+    @Test
+    void aHookOfItsOwnIsLeftToTheKubelet() {
+        scene.policy("own", "gracePeriod: 10s");
+        scene.pod(
+                "own",
+                "own",
+                Scene.POLITE,
+                ", lifecycle: {preStop: {exec: {command: [sh, -c, \"echo hook >>/notes/own\"]}}}",
+                "");
+
+        scene.end("own");
+
+        assertThat(scene.notes("own")).containsExactly("hook", "TERM");
+    }
+
+    @Test
+    void aPodThatIsOlderThanItsPolicyIsFollowed() {
+        scene.pod("older", "older", Scene.WRAPPED);
+        scene.policy("older", "gracePeriod: 12s, escalation: [{at: 1s, signal: SIGTERM, to: Descendants}]");
+
+        scene.end("older");
+
+        assertThat(scene.notes("older")).containsExactly("TERM", "after");
+        Shutdown record = scene.record("older");
+        assertThat(record.getStatus().handOver()).isFalse();
+        assertThat(Scene.steps(record)).first().isEqualTo("SIGTERM by RUNTIME: ASSUMED");
+    }
+}

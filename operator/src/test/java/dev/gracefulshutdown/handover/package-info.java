@@ -1,0 +1,5 @@
+/** The hand-over's words. */
+@NullMarked
+package dev.gracefulshutdown.handover;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Limits. */
+@NullMarked
+package dev.gracefulshutdown.operator.admission.check;
+
+import org.jspecify.annotations.NullMarked;

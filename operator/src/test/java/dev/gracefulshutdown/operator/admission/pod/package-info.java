@@ -1,0 +1,5 @@
+/** Pods at their creation. */
+@NullMarked
+package dev.gracefulshutdown.operator.admission.pod;
+
+import org.jspecify.annotations.NullMarked;

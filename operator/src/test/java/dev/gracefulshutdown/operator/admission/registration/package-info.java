@@ -1,0 +1,5 @@
+/** Which namespaces are asked about. */
+@NullMarked
+package dev.gracefulshutdown.operator.admission.registration;
+
+import org.jspecify.annotations.NullMarked;
