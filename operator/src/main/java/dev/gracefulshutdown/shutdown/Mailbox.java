@@ -31,6 +31,13 @@ final class Mailbox {
         workers.execute(this::takeOne);
     }
 
+    /** Before all others that wait; to be called by a message. */
+    void postFirst(Runnable message) {
+        synchronized (messages) {
+            messages.addFirst(message);
+        }
+    }
+
     /** One at a time, and back to the end of the queue: where many begin at once, all are looked at before one is signalled. */
     private void takeOne() {
         try {

@@ -194,7 +194,9 @@ public final class RunningShutdown {
         try {
             reached = deeds.send(send);
         } finally {
-            feed(new Event.Sent(at, send.step(), reached));
+            // After the signals of others that begin in the same moment.
+            Event sent = new Event.Sent(at, send.step(), reached);
+            mailbox.postFirst(() -> feed(sent));
         }
     }
 

@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class ShutdownRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownRunner.class);
 
-    /** They wait for engines: for a restart policy to be set, for a kill. */
-    private static final int WORKERS = 16;
-
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(10);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
 
@@ -51,10 +48,10 @@ public final class ShutdownRunner implements AutoCloseable {
     public ShutdownRunner(LongSupplier bootClock, Journal journal) {
         this.bootClock = bootClock;
         this.journal = journal;
-        this.workers = new Workers(WORKERS);
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("ladder-timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
+        this.workers = new Workers(timer);
     }
 
     /**
@@ -218,6 +215,7 @@ public final class ShutdownRunner implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        workers.takeOnAll();
         long until = System.nanoTime() + CLOSES_WITHIN.toNanos();
         while (deeds.get() > 0 && System.nanoTime() < until) {
             LockSupport.parkNanos(1_000_000);

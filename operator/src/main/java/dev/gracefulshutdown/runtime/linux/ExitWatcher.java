@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -30,13 +29,11 @@ final class ExitWatcher implements AutoCloseable {
      */
     private static final long REAPED_WITHIN = Duration.ofSeconds(3).toNanos();
 
-    private record Watch(Pidfd pidfd, CompletableFuture<ExitStatus> exit) {}
-
-    private record Unreaped(Watch watch, long until) {}
+    private record Unreaped(Held process, long until) {}
 
     private final int epoll = check(Libc.epollCreate(), "epoll_create1");
     private final int wakeUp = check(Libc.eventfd(), "eventfd");
-    private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<Long, Held> watches = new ConcurrentHashMap<>();
     private final AtomicLong lastToken = new AtomicLong(WAKE_UP);
     private final List<Unreaped> unreaped = new ArrayList<>();
     private final Thread thread;
@@ -48,29 +45,25 @@ final class ExitWatcher implements AutoCloseable {
     }
 
     /**
-     * Completes when the process is gone; what depends on it runs on the watcher's thread and must be short. Cancelling
-     * it lets go of the descriptor.
+     * Takes hold of a process.
      *
      * @param isStillThatOne asked once the hold is taken: a PID that was handed out again counts as gone
      */
-    CompletableFuture<ExitStatus> watch(ProcessKey process, Predicate<ProcessKey> isStillThatOne) {
-        CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+    Held watch(ProcessKey process, Predicate<ProcessKey> isStillThatOne) {
         Optional<Pidfd> pidfd = Pidfd.open(process);
         if (pidfd.isEmpty()) {
-            exit.complete(new ExitStatus.Unknown());
-            return exit;
+            return Held.nobody();
         }
         if (!isStillThatOne.test(process)) {
             pidfd.get().close();
-            exit.complete(new ExitStatus.Unknown());
-            return exit;
+            return Held.nobody();
         }
         long token = lastToken.incrementAndGet();
-        Watch watch = new Watch(pidfd.get(), exit);
-        watches.put(token, watch);
-        control(CONTROL_ADD, watch.pidfd().fd(), EpollEvents.IN | EpollEvents.ONESHOT, token);
-        var _ = exit.whenComplete((status, cancelled) -> release(token));
-        return exit;
+        Held held = new Held(pidfd.get());
+        watches.put(token, held);
+        control(CONTROL_ADD, pidfd.get().fd(), EpollEvents.IN | EpollEvents.ONESHOT, token);
+        var _ = held.exit().whenComplete((status, cancelled) -> release(token));
+        return held;
     }
 
     private void control(int operation, int fd, int mask, long token) {
@@ -80,13 +73,11 @@ final class ExitWatcher implements AutoCloseable {
         }
     }
 
-    /** Once for each, whoever comes first: a number that is closed twice may be somebody else's by then. */
     private void release(long token) {
-        Watch watch = watches.remove(token);
-        if (watch != null) {
+        Held held = watches.remove(token);
+        if (held != null) {
             // By hand: a descriptor that a child of ours has inherited for a moment would keep the registration alive.
-            control(CONTROL_DELETE, watch.pidfd().fd(), 0, 0);
-            watch.pidfd().close();
+            held.release(fd -> control(CONTROL_DELETE, fd, 0, 0));
         }
     }
 
@@ -111,21 +102,19 @@ final class ExitWatcher implements AutoCloseable {
     }
 
     private void ended(long token) {
-        Watch watch = watches.get(token);
-        if (watch != null) {
-            unreaped.add(new Unreaped(watch, Libc.bootTime() + REAPED_WITHIN));
+        Held held = watches.get(token);
+        if (held != null) {
+            unreaped.add(new Unreaped(held, Libc.bootTime() + REAPED_WITHIN));
         }
     }
 
     private void askAgain() {
         for (Iterator<Unreaped> each = unreaped.iterator(); each.hasNext(); ) {
-            Unreaped process = each.next();
-            Optional<ExitStatus> status = process.watch().exit().isDone()
-                    ? Optional.of(new ExitStatus.Unknown())
-                    : process.watch().pidfd().exitStatus();
-            if (status.isPresent() || Libc.bootTime() > process.until()) {
+            Unreaped one = each.next();
+            Optional<ExitStatus> status = one.process().exitStatus();
+            if (status.isPresent() || Libc.bootTime() > one.until()) {
                 each.remove();
-                process.watch().exit().complete(status.orElseGet(ExitStatus.Unknown::new));
+                one.process().exit().complete(status.orElseGet(ExitStatus.Unknown::new));
             }
         }
     }

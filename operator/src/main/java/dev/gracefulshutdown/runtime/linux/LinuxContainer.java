@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * Processes of this machine as one container. What it reads, it reads from {@code /proc}; what it sends, it sends by pidfd:
- * hold taken, start time and membership read again, then the signal. So no PID that was handed out again is ever hit.
+ * hold taken, start time and membership read again, then the signal. So no PID that was handed out again is ever hit. The
+ * main process's hold is taken, and membership read, when the container is found.
  */
 final class LinuxContainer implements Container {
     /** {@code sysconf(_SC_CLK_TCK)} is 100 on every architecture that we run on. */
@@ -34,7 +35,7 @@ final class LinuxContainer implements Container {
     private final Members members;
     private final ProcFs proc;
     private final ProcessTree tree;
-    private final CompletableFuture<ExitStatus> watched;
+    private final Held main;
     private final CompletableFuture<ExitStatus> exit;
     private final CgroupFiles cgroup;
     private final ConditionProbes probes;
@@ -44,16 +45,16 @@ final class LinuxContainer implements Container {
     /**
      * A hold on a container that runs.
      *
-     * @param watched completes when the main process is gone; cancelled at close
-     * @param exit what to tell of its end: {@code watched} itself, or what a better witness (its parent, an engine) says
-     *     after it
+     * @param main its main process, found to be a member once it was held; let go of at close
+     * @param exit what to tell of its end: what was seen of the main process, or what a better witness (its parent, an
+     *     engine) says after it
      */
     LinuxContainer(
             ContainerIdentity identity,
             Members members,
             ProcFs proc,
             CgroupFiles cgroup,
-            CompletableFuture<ExitStatus> watched,
+            Held main,
             CompletableFuture<ExitStatus> exit,
             Refusals refusals) {
         this.identity = identity;
@@ -61,7 +62,7 @@ final class LinuxContainer implements Container {
         this.proc = proc;
         this.tree = new ProcessTree(proc);
         this.cgroup = cgroup;
-        this.watched = watched;
+        this.main = main;
         this.exit = exit;
         this.probes = new ConditionProbes(proc, cgroup, identity.main().pid());
         this.refusals = refusals;
@@ -74,12 +75,12 @@ final class LinuxContainer implements Container {
 
     @Override
     public Reading read() {
-        ProcessKey main = identity.main();
-        Reading reading = new Reading(main.pid(), ageMillis(), tree.below(main.pid()));
+        int pid = identity.main().pid();
+        Reading reading = new Reading(pid, ageMillis(), tree.below(pid));
         // A PID that was handed out again is another's.
-        return reading.main().filter(m -> m.key().equals(main)).isPresent()
+        return reading.main().filter(m -> m.key().equals(identity.main())).isPresent()
                 ? reading
-                : new Reading(main.pid(), ageMillis(), List.of());
+                : new Reading(pid, ageMillis(), List.of());
     }
 
     private long ageMillis() {
@@ -88,6 +89,12 @@ final class LinuxContainer implements Container {
 
     @Override
     public SendResult send(Signal signal, ProcessKey process) {
+        if (process.equals(identity.main())
+                && !isOurselves(process.pid())
+                && !main.exit().isDone()) {
+            // Held since it was found to be this container's: no need to read again what a busy kernel is slow to tell.
+            return hasEnded(process.pid()) ? SendResult.GONE : main.send(signal);
+        }
         return send(signal, process, pid -> members.contains(proc, pid));
     }
 
@@ -171,6 +178,6 @@ final class LinuxContainer implements Container {
 
     @Override
     public void close() {
-        watched.cancel(false);
+        main.close();
     }
 }

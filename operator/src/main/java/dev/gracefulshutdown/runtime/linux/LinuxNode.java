@@ -204,8 +204,8 @@ public final class LinuxNode implements AutoCloseable {
             Members members,
             CgroupFiles files,
             Function<CompletableFuture<ExitStatus>, CompletableFuture<ExitStatus>> witness) {
-        CompletableFuture<ExitStatus> watched = exits.watch(identity.main(), proc::isStill);
-        return new LinuxContainer(identity, members, proc, files, watched, witness.apply(watched), refusals);
+        Held main = exits.watch(identity.main(), process -> isStill(process, members));
+        return new LinuxContainer(identity, members, proc, files, main, witness.apply(main.exit()), refusals);
     }
 
     /** PID 1 of the container's own PID namespace, started from outside: there is but one. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gracefulshutdown.ladder.ExitStatus;
 import dev.gracefulshutdown.ladder.ProcessKey;
 import dev.gracefulshutdown.ladder.Signal;
+import dev.gracefulshutdown.runtime.SendResult;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,8 +50,9 @@ class ExitWatcherTest {
         List<Integer> pids = proc.children((int) parent.pid()).orElseThrow();
         assertThat(pids).hasSize(1000);
         int descriptors = descriptors();
-        List<CompletableFuture<ExitStatus>> seen =
-                pids.stream().map(pid -> exits.watch(key(pid), proc::isStill)).toList();
+        List<CompletableFuture<ExitStatus>> seen = pids.stream()
+                .map(pid -> exits.watch(key(pid), proc::isStill).exit())
+                .toList();
         assertThat(seen).noneMatch(CompletableFuture::isDone);
         assertThat(descriptors()).isGreaterThanOrEqualTo(descriptors + 1000);
 
@@ -78,7 +80,8 @@ class ExitWatcherTest {
     void aProcessThatIsNeverReapedEndsAllTheSame() throws IOException {
         Process parent = start("sh", "-c", "sleep 1000 & echo $!; exec sleep 1000");
         int child = Integer.parseInt(parent.inputReader().readLine());
-        CompletableFuture<ExitStatus> exit = exits.watch(key(child), proc::isStill);
+        CompletableFuture<ExitStatus> exit =
+                exits.watch(key(child), proc::isStill).exit();
         ProcessHandle.of(child).orElseThrow().destroyForcibly();
         // Newer kernels know the status before it is reaped.
         assertThat(exit)
@@ -91,7 +94,7 @@ class ExitWatcherTest {
         Process process = start("sleep", "1000");
         ProcessKey key = key((int) process.pid());
         process.destroyForcibly().waitFor();
-        assertThat(exits.watch(key, proc::isStill)).isCompletedWithValue(new ExitStatus.Unknown());
+        assertThat(exits.watch(key, proc::isStill).exit()).isCompletedWithValue(new ExitStatus.Unknown());
     }
 
     @Test
@@ -99,7 +102,7 @@ class ExitWatcherTest {
         Process process = start("sleep", "1000");
         int before = descriptors();
         ProcessKey former = new ProcessKey((int) process.pid(), 1);
-        assertThat(exits.watch(former, proc::isStill)).isCompletedWithValue(new ExitStatus.Unknown());
+        assertThat(exits.watch(former, proc::isStill).exit()).isCompletedWithValue(new ExitStatus.Unknown());
         assertThat(descriptors()).isEqualTo(before);
     }
 
@@ -107,7 +110,8 @@ class ExitWatcherTest {
     void cancellingLetsGoOfTheDescriptorOnce() throws IOException {
         Process process = start("sleep", "1000");
         int before = descriptors();
-        CompletableFuture<ExitStatus> exit = exits.watch(key((int) process.pid()), proc::isStill);
+        CompletableFuture<ExitStatus> exit =
+                exits.watch(key((int) process.pid()), proc::isStill).exit();
         assertThat(descriptors()).isEqualTo(before + 1);
         exit.cancel(false);
         exit.cancel(false);
@@ -120,7 +124,8 @@ class ExitWatcherTest {
         ExitWatcher other = new ExitWatcher();
         Process process = start("sleep", "1000");
         int withProcess = descriptors();
-        CompletableFuture<ExitStatus> exit = other.watch(key((int) process.pid()), proc::isStill);
+        CompletableFuture<ExitStatus> exit =
+                other.watch(key((int) process.pid()), proc::isStill).exit();
         other.close();
         // Its pipes stay ours; what the watcher had is its pidfd, its epoll and its eventfd.
         assertThat(descriptors()).isEqualTo(withProcess - 2).isGreaterThanOrEqualTo(before);
@@ -134,9 +139,30 @@ class ExitWatcherTest {
                         == 1);
     }
 
+    @Test
+    void whoWasLetGoOfIsSignalledNoMore() throws IOException {
+        Process process = start("sleep", "1000");
+        Held held = exits.watch(key((int) process.pid()), proc::isStill);
+        held.close();
+
+        assertThat(held.send(Signal.KILL)).isEqualTo(SendResult.GONE);
+        assertThat(proc.isStill(key((int) process.pid()))).isTrue();
+    }
+
+    @Test
+    void whoIsHeldIsSignalledUntilItIsGone() throws IOException {
+        Process process = start("sleep", "1000");
+        Held held = exits.watch(key((int) process.pid()), proc::isStill);
+
+        assertThat(held.send(Signal.TERM)).isEqualTo(SendResult.DELIVERED);
+        assertThat(held.exit()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(new ExitStatus.Killed(Signal.TERM));
+        assertThat(held.send(Signal.KILL)).isEqualTo(SendResult.GONE);
+    }
+
     private ExitStatus exitOf(String script) throws IOException {
         Process process = start("sh", "-c", script);
-        CompletableFuture<ExitStatus> exit = exits.watch(key((int) process.pid()), proc::isStill);
+        CompletableFuture<ExitStatus> exit =
+                exits.watch(key((int) process.pid()), proc::isStill).exit();
         process.outputWriter().close();
         return exit.orTimeout(30, TimeUnit.SECONDS).join();
     }
