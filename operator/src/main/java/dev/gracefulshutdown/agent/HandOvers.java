@@ -7,7 +7,9 @@ import dev.gracefulshutdown.matching.EffectivePolicy;
 import dev.gracefulshutdown.policies.PolicyWatch;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +34,17 @@ final class HandOvers implements HookServer.Handler {
     private final NodePlans plans;
     private final Ladders ladders;
     private final Turns turns;
+    private final FirstSignals firstSignals;
     private final boolean observeOnly;
 
-    HandOvers(NodePods pods, PolicyWatch policies, NodePlans plans, Ladders ladders, boolean observeOnly) {
+    HandOvers(
+            NodePods pods,
+            PolicyWatch policies,
+            NodePlans plans,
+            Ladders ladders,
+            MeterRegistry metrics,
+            boolean observeOnly) {
+        this.firstSignals = new FirstSignals(metrics);
         this.pods = pods;
         this.policies = policies;
         this.plans = plans;
@@ -45,6 +55,7 @@ final class HandOvers implements HookServer.Handler {
 
     @Override
     public boolean handOver(HandOver.Call call) {
+        Instant called = Instant.now();
         Optional<Pod> known = pods.byHandle(call.handle());
         if (known.isEmpty()) {
             LOG.atWarn().log("a call with a handle of no pod on this node");
@@ -58,21 +69,21 @@ final class HandOvers implements HookServer.Handler {
         Optional<EffectivePolicy> policy = policies.of(pod, pod.getMetadata().getNamespace())
                 .filter(it -> !observeOnly && it.mode() == Mode.ENFORCE);
         if (container.isPresent() && policy.isPresent()) {
-            handOver(pod, container.get(), policy.get());
+            handOver(pod, container.get(), policy.get(), called);
         }
         return true;
     }
 
-    private void handOver(Pod pod, Container container, EffectivePolicy policy) {
+    private void handOver(Pod pod, Container container, EffectivePolicy policy, Instant called) {
         Optional<String> containerId = runningId(pod, container.getName());
         if (containerId.isEmpty()) {
             return;
         }
-        turns.await(pod, container.getName());
+        Instant due = turns.await(pod, container.getName()) ? Instant.now() : called;
         Subject subject = Subject.of(pod, container.getName(), containerId.get(), true, policy);
         plans.ladder(pod, container, containerId.get(), policy)
                 .flatMap(ladder -> ladders.start(subject, ladder))
-                .ifPresent(shutdown -> shutdown.done().join());
+                .ifPresent(shutdown -> firstSignals.count(due, shutdown.done().join()));
     }
 
     /** A container that was started a moment ago may not stand in the pod's status yet. */

@@ -76,7 +76,7 @@ public final class NodeAgent implements AutoCloseable {
                 new Errands(settings.node(), requests, pods, policies, plans, ladders, records, settings.observeOnly());
         metrics.gauge("graceful_shutdowns_held", ladders, Ladders::held);
         hooks = new HookServer(
-                settings.hookPort(), new HandOvers(pods, policies, plans, ladders, settings.observeOnly()));
+                settings.hookPort(), new HandOvers(pods, policies, plans, ladders, metrics, settings.observeOnly()));
         endpoints = new Endpoints(settings.httpPort(), () -> trouble, this::notReady, metrics);
         // What was begun goes on before anything else, whether or not the API server answers.
         ladders.resumeAll();

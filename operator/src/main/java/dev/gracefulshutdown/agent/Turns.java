@@ -20,17 +20,21 @@ record Turns(Ladders ladders) {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    /** Returns when the container may be asked. */
-    void await(Pod pod, String container) {
+    /**
+     * Returns when the container may be asked.
+     *
+     * @return whether there was anybody to wait for
+     */
+    boolean await(Pod pod, String container) {
         List<String> sidecars =
                 PodContainers.sidecars(pod).stream().map(Container::getName).toList();
         if (!sidecars.contains(container)) {
-            return;
+            return false;
         }
         List<String> mains =
                 PodContainers.mains(pod).stream().map(Container::getName).toList();
         if (!NodePlans.isDeleted(pod) && !areAskedToo(pod, mains)) {
-            return;
+            return false;
         }
         CompletableFuture<?>[] gone = Stream.concat(
                         mains.stream(), sidecars.subList(0, sidecars.indexOf(container)).stream())
@@ -38,6 +42,7 @@ record Turns(Ladders ladders) {
                 .map(ladders::gone)
                 .toArray(CompletableFuture[]::new);
         CompletableFuture.allOf(gone).join();
+        return true;
     }
 
     private boolean areAskedToo(Pod pod, List<String> mains) {
