@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>What a container's ladder came to is on the node's disk before anything else is done with it.
  *   <li>A pod's record is sent when none of its ladders runs any more, and forgotten here when the API server has it: its
- *       name follows from the pod and the run of its container, so sending it again is sending the same.
+ *       name follows from the pod and the runs of its containers, so sending it again is sending the same.
  *   <li>One that is held is shown at once besides, for somebody has to release it; so is what becomes of a request.
  *   <li>One thread writes to the disk, and never waits for the API server. Another one sends, one record after the other:
  *       many hundred pods that end at once are many hundred records later.

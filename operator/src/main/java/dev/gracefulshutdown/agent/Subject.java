@@ -4,8 +4,10 @@ import dev.gracefulshutdown.api.PolicyRef;
 import dev.gracefulshutdown.api.Shutdown;
 import dev.gracefulshutdown.handover.PodContainers;
 import dev.gracefulshutdown.matching.EffectivePolicy;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -104,17 +106,19 @@ record Subject(
     /** A container of a pod. The record is the pod's, whichever of its containers comes first. */
     static Subject of(Pod pod, String container, String containerId, boolean handOver, EffectivePolicy policy) {
         String uid = pod.getMetadata().getUid();
-        String first = PodContainers.all(pod)
-                .flatMap(c -> PodContainers.id(pod, c.getName()).stream())
-                .findFirst()
-                .orElse(containerId);
+        List<String> runs = PodContainers.all(pod)
+                .map(Container::getName)
+                .map(name -> name.equals(container)
+                        ? containerId
+                        : PodContainers.id(pod, name).orElse(""))
+                .toList();
         return new Subject(
                 pod.getMetadata().getNamespace(),
                 pod.getMetadata().getName(),
                 uid,
                 container,
                 containerId,
-                record(pod.getMetadata().getName(), uid, first),
+                record(pod.getMetadata().getName(), uid, runs),
                 handOver,
                 Optional.of(policy.source()),
                 Optional.empty());
@@ -134,9 +138,12 @@ record Subject(
                 Optional.of(request.getMetadata().getUid()));
     }
 
-    /** A name that comes out the same after a crash: of the pod, and of the run of its first container. */
-    private static String record(String pod, String podUid, String containerId) {
-        String hash = "%08x".formatted(Objects.hash(podUid, containerId));
+    /**
+     * A name that comes out the same after a crash, and another one when a container was started again in between: of the pod,
+     * and of the runs of all of its containers.
+     */
+    private static String record(String pod, String podUid, List<String> runs) {
+        String hash = "%08x".formatted(Objects.hash(podUid, runs));
         int room = LONGEST_NAME - hash.length() - 1;
         return (pod.length() > room ? pod.substring(0, room) : pod) + "-" + hash;
     }

@@ -47,6 +47,7 @@ final class Advisor {
             case Verdict.CutShort cut ->
                 advice.add(AdviceTexts.timeout(cut.inner().plusSeconds(2), manager));
             case Verdict.NotSureYet _ -> advice.add(AdviceTexts.lookAgain());
+            case Verdict.Told _ -> {}
             case Verdict.Unknown _ -> advice.add(AdviceTexts.lookAgainElsewhere(manager));
             case Verdict.Ends _, Verdict.Forwards _ -> {}
         }

@@ -1,5 +1,6 @@
 package dev.gracefulshutdown.diagnosis;
 
+import dev.gracefulshutdown.ladder.Hearing;
 import dev.gracefulshutdown.ladder.ProcessFacts;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,31 @@ public record Diagnosis(
     public static Diagnosis of(Facts facts) {
         Optional<ProcessFacts> main = facts.reading().main();
         return main.isEmpty() ? unread(facts) : new Consultation(new Patient(facts, main.get())).diagnosis();
+    }
+
+    /**
+     * What an agent's report says of a container that can't be read from here.
+     *
+     * @param main the main process's program; empty where it is not known
+     * @param verdict the kind of the agent's verdict
+     * @param seen what shows it
+     */
+    public static Diagnosis told(
+            String container, StopDefaults engine, String main, Hearing hearing, String verdict, String seen) {
+        return new Diagnosis(
+                container,
+                Optional.of(main).filter(it -> !it.isEmpty()),
+                Optional.empty(),
+                engine,
+                new Evidence(main, hearing, seen),
+                Verdict.Told.of(verdict),
+                List.of(),
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     private static Diagnosis unread(Facts facts) {

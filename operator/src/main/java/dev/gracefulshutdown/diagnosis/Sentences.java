@@ -37,6 +37,7 @@ public final class Sentences {
             case Verdict.CutShort(String init, Duration inner) ->
                 init + " may need " + Durations.format(inner) + ", is killed after " + Durations.format(timeout);
             case Verdict.NotSureYet(Duration age) -> "not sure yet: deaf, but only " + age.toSeconds() + " s old";
+            case Verdict.Told told -> told(told, killed);
             case Verdict.Unknown _ -> "unknown";
         };
     }
@@ -76,7 +77,17 @@ public final class Sentences {
                         + " by its own settings; a stop does not wait that long.";
             case Verdict.NotSureYet _ ->
                 "Programs install their handlers some time after they start; a deafness counts after 10 s.";
+            case Verdict.Told told -> "The agent of its node has read it and says: " + told.kind() + ".";
             case Verdict.Unknown(String why) -> "Nobody can tell: " + why + ".";
+        };
+    }
+
+    private static String told(Verdict.Told told, String killed) {
+        return switch (told.expectation()) {
+            case ENDS -> "ends by itself";
+            case KILLED -> killed + (told.kind().equals("Wrapped") ? ": a child of it never hears" : ": nobody hears");
+            case PERHAPS, LOSES -> "perhaps " + killed;
+            case UNKNOWN -> "unknown";
         };
     }
 

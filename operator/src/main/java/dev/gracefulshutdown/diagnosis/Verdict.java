@@ -66,6 +66,24 @@ public sealed interface Verdict {
     /** It looks deaf, and is too young for that to count. */
     record NotSureYet(Duration age) implements Verdict {}
 
+    /**
+     * What an agent's report says, which has no more than this.
+     *
+     * @param kind the verdict's that the agent came to
+     */
+    record Told(String kind, Expectation expectation) implements Verdict {
+        static Told of(String kind) {
+            return new Told(
+                    kind,
+                    switch (kind) {
+                        case "Ends", "EndsAtOnce", "Forwards" -> Expectation.ENDS;
+                        case "Killed", "Wrapped", "GoesOn" -> Expectation.KILLED;
+                        case "Unknown", "NotSureYet" -> Expectation.UNKNOWN;
+                        default -> Expectation.PERHAPS;
+                    });
+        }
+    }
+
     /** Nobody can tell. */
     record Unknown(String why) implements Verdict {}
 
@@ -79,6 +97,7 @@ public sealed interface Verdict {
             case WithoutEffect(int times, int stops) -> times == stops ? Expectation.KILLED : Expectation.PERHAPS;
             case Killed _, Wrapped _, GoesOn _ -> Expectation.KILLED;
             case NotSureYet _, Unknown _ -> Expectation.UNKNOWN;
+            case Told told -> told.expectation();
         };
     }
 
@@ -93,6 +112,8 @@ public sealed interface Verdict {
             case WithoutEffect _ -> Certainty.OBSERVED;
             case LooksOnly _, CutShort _ -> Certainty.NOT_SURE;
             case NotSureYet _, Unknown _ -> Certainty.NONE;
+            case Told(_, Expectation expectation) ->
+                expectation == Expectation.UNKNOWN ? Certainty.NONE : Certainty.LIKELY;
         };
     }
 

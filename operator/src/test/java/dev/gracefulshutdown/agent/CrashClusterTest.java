@@ -104,7 +104,7 @@ class CrashClusterTest {
         endsOnceAlthough("api", () -> {
             Agents.shell(System.getenv("GRACEFUL_TEST_STOP_API"));
             await("the shutdown is over")
-                    .pollDelay(Duration.ofSeconds(15))
+                    .pollDelay(Duration.ofMinutes(1))
                     .atMost(Agents.LONGEST)
                     .until(() -> true);
             Agents.shell(System.getenv("GRACEFUL_TEST_START_API"));

@@ -1,9 +1,11 @@
 package dev.gracefulshutdown.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gracefulshutdown.api.Shutdown;
 import dev.gracefulshutdown.api.ShutdownSpec.Cause;
+import dev.gracefulshutdown.delivery.Program;
 import dev.gracefulshutdown.ladder.Outcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,5 +153,33 @@ class HandOverClusterTest {
         Shutdown record = scene.record("older");
         assertThat(record.getStatus().handOver()).isFalse();
         assertThat(Scene.steps(record)).first().isEqualTo("SIGTERM by RUNTIME: ASSUMED");
+    }
+
+    @Test
+    void anAuditTellsOfAnImageWithoutAShellWhatTheAgentHasRead() {
+        scene.with("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: shell-less}
+                spec:
+                  terminationGracePeriodSeconds: 5
+                  volumes: [{name: bin, emptyDir: {}}]
+                  initContainers:
+                  - {name: copy, image: "localhost/bb:1", imagePullPolicy: IfNotPresent, command: [cp, /bin/busybox, /to/only], volumeMounts: [{name: bin, mountPath: /to}]}
+                  containers:
+                  - {name: main, image: "localhost/bb:1", imagePullPolicy: IfNotPresent, command: [/bin/only, sleep, "100000"], volumeMounts: [{name: bin, mountPath: /bin}]}
+                """, "create", "-f", "-").text();
+        Program java = new Program(System.getProperty("java.home") + "/bin/java");
+
+        await().atMost(Agents.LONGEST)
+                .untilAsserted(() -> assertThat(java.call(
+                                        "--enable-native-access=ALL-UNNAMED",
+                                        "-jar",
+                                        "operator/target/graceful.jar",
+                                        "audit",
+                                        "-n",
+                                        scene.namespace)
+                                .text())
+                        .containsPattern("pod/shell-less +main +\\S+ +TERM +Deaf +killed after 5s: nobody hears"));
     }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
                     + " how long, which exits with 137 that explains, and which policies would do better.",
             "",
             "Nothing has to be installed and nothing is written: it lists pods and workloads, and reads /proc by exec (sh or"
-                    + " cat) in one pod of each workload. Images without both are unknown, and it says so."
+                    + " cat) in one pod of each workload. Images without both are unknown, and it says so, unless this project's"
+                    + " agents run there and have read them."
         },
         exitCodeList = {
             "0:looked at all; what it found does not matter without --fail-on-deaf",
@@ -141,7 +142,7 @@ public final class AuditCommand implements Callable<Integer> {
                 new KubernetesClientBuilder().withConfig(config).build()) {
             Inventory inventory = new Inventory(client, scope);
             List<Workload> workloads = inventory.workloads();
-            Examiner examiner = new Examiner(new ContainerLooks(client, KnownInits::isInit));
+            Examiner examiner = new Examiner(new ContainerLooks(client, KnownInits::isInit), AgentReports.in(client));
             return new Report(new Round(examiner, parallel, terminal).of(workloads), inventory.remarks());
         } catch (KubernetesClientException e) {
             throw problem(e, config, scope).because(e);

@@ -17,9 +17,11 @@ import java.util.stream.Collectors;
 /** Looks at one container of a workload, in one of its pods; in another one where the first can't tell. */
 final class Examiner {
     private final ContainerLooks looks;
+    private final AgentReports reports;
 
-    Examiner(ContainerLooks looks) {
+    Examiner(ContainerLooks looks, AgentReports reports) {
         this.looks = looks;
+        this.reports = reports;
     }
 
     /**
@@ -54,6 +56,13 @@ final class Examiner {
         Container container = spec.orElseGet(() -> new Container());
         StopTerms terms = StopTerms.of(pod, container);
         Look look = spec.isEmpty() ? new Look.Gone("this pod has no such container") : look(pod, name);
+        boolean closed = look instanceof Look.Blind || look instanceof Look.Forbidden || look instanceof Look.Failed;
+        Optional<Diagnosis> told =
+                closed ? reports.diagnosis(pod.pod().getMetadata().getUid(), name, terms.stop()) : Optional.empty();
+        if (told.isPresent()) {
+            return new Finding(
+                    name, pod.isSidecar(name), pod.name(), terms, told.get(), Optional.empty(), List.of());
+        }
         Optional<Finding.Trouble> trouble = switch (look) {
             case Look.Forbidden(String why) ->
                 Optional.of(new Finding.Trouble(true, "exec in pod " + pod.name() + " is forbidden: " + why));
