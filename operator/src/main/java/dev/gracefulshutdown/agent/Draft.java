@@ -41,6 +41,7 @@ final class Draft {
     Draft(Subject first, String node) {
         this.first = first;
         this.node = node;
+        because(first.cause());
     }
 
     /** Adds what an earlier life of ours had written down. */
@@ -81,9 +82,12 @@ final class Draft {
                 .toList();
     }
 
-    /** A cause that is known is not forgotten when the pod is gone. */
+    /**
+     * A cause that is known is not forgotten when the pod is gone; a probe is what is left where nothing shows another one,
+     * and a watch may be late.
+     */
     void because(Cause seen) {
-        if (seen != Cause.UNKNOWN) {
+        if (seen != Cause.UNKNOWN && (seen != Cause.PROBE || cause == Cause.UNKNOWN)) {
             cause = seen;
         }
     }

@@ -2,6 +2,7 @@ package dev.gracefulshutdown.agent;
 
 import dev.gracefulshutdown.api.PolicyRef;
 import dev.gracefulshutdown.api.Shutdown;
+import dev.gracefulshutdown.api.ShutdownSpec.Cause;
 import dev.gracefulshutdown.handover.PodContainers;
 import dev.gracefulshutdown.matching.EffectivePolicy;
 import io.fabric8.kubernetes.api.model.Container;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Whose shutdown it is: one container of one pod. What the journal has to know of it after a crash of ours.
  *
  * @param record the name of the record that this becomes a part of
+ * @param cause why it ends, as far as the pod told when it began
  * @param handOver whether the kubelet asked first
  * @param policy the one that held when it began
  * @param request the uid of the request that it carries out; empty where the kubelet began it
@@ -28,6 +30,7 @@ record Subject(
         String container,
         String containerId,
         String record,
+        Cause cause,
         boolean handOver,
         Optional<PolicyRef> policy,
         Optional<String> request) {
@@ -50,6 +53,7 @@ record Subject(
                 "podUid", podUid,
                 "container", container,
                 "record", record,
+                "cause", cause.name(),
                 "handOver", Boolean.toString(handOver)));
         request.ifPresent(uid -> notes.put("request", uid));
         policy.ifPresent(it -> {
@@ -83,6 +87,7 @@ record Subject(
                 get(notes, "container"),
                 containerId,
                 get(notes, "record"),
+                Cause.valueOf(notes.getOrDefault("cause", Cause.UNKNOWN.name())),
                 Boolean.parseBoolean(notes.get("handOver")),
                 policy(notes),
                 Optional.ofNullable(notes.get("request"))));
@@ -119,6 +124,7 @@ record Subject(
                 container,
                 containerId,
                 record(pod.getMetadata().getName(), uid, runs),
+                Causes.of(pod),
                 handOver,
                 Optional.of(policy.source()),
                 Optional.empty());
@@ -133,6 +139,7 @@ record Subject(
                 container,
                 containerId,
                 request.getMetadata().getName(),
+                Cause.UNKNOWN,
                 false,
                 policy,
                 Optional.of(request.getMetadata().getUid()));

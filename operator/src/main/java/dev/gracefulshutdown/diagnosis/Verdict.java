@@ -112,7 +112,7 @@ public sealed interface Verdict {
             case WithoutEffect _ -> Certainty.OBSERVED;
             case LooksOnly _, CutShort _ -> Certainty.NOT_SURE;
             case NotSureYet _, Unknown _ -> Certainty.NONE;
-            case Told(_, Expectation expectation) ->
+            case Told(String _, Expectation expectation) ->
                 expectation == Expectation.UNKNOWN ? Certainty.NONE : Certainty.LIKELY;
         };
     }

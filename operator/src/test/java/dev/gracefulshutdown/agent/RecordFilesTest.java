@@ -68,6 +68,15 @@ class RecordFilesTest {
     }
 
     @Test
+    void aProbeIsWhatIsLeftWhereNothingShowsAnotherCause() {
+        Draft draft = draft(MAIN, Outcome.GRACEFUL);
+        assertThat(draft.toResource().getSpec().cause()).isEqualTo(ShutdownSpec.Cause.PROBE);
+        draft.because(ShutdownSpec.Cause.EVICTION);
+        draft.because(ShutdownSpec.Cause.PROBE);
+        assertThat(draft.toResource().getSpec().cause()).isEqualTo(ShutdownSpec.Cause.EVICTION);
+    }
+
+    @Test
     void theJournalTellsWhoseAShutdownIs() {
         assertThat(Subject.of("c1", MAIN.notes())).contains(MAIN);
         assertThat(Subject.of("c1", Map.of("restartPolicy", "always"))).isEmpty();
@@ -96,6 +105,16 @@ class RecordFilesTest {
     }
 
     private static Subject subject(String container) {
-        return new Subject("shop", "web", "uid-1", container, "c1", "web-1", true, Optional.empty(), Optional.empty());
+        return new Subject(
+                "shop",
+                "web",
+                "uid-1",
+                container,
+                "c1",
+                "web-1",
+                ShutdownSpec.Cause.PROBE,
+                true,
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DockerHostsClusterTest {
     private static final String POLITE = "trap 'echo got TERM; exit 0' TERM; echo ready; while :; do sleep 0.05; done";
     private static final String HUP_AND_INT = "trap 'echo got HUP' HUP; trap 'echo got INT; exit 4' INT; "
-            + "trap 'echo got TERM' TERM; echo ready; while :; do sleep 1; done";
+            + "trap 'echo got TERM' TERM; echo ready; while :; do sleep 0.05; done";
 
     @TempDir
     private static Path folder;

@@ -60,8 +60,7 @@ final class Examiner {
         Optional<Diagnosis> told =
                 closed ? reports.diagnosis(pod.pod().getMetadata().getUid(), name, terms.stop()) : Optional.empty();
         if (told.isPresent()) {
-            return new Finding(
-                    name, pod.isSidecar(name), pod.name(), terms, told.get(), Optional.empty(), List.of());
+            return new Finding(name, pod.isSidecar(name), pod.name(), terms, told.get(), Optional.empty(), List.of());
         }
         Optional<Finding.Trouble> trouble = switch (look) {
             case Look.Forbidden(String why) ->

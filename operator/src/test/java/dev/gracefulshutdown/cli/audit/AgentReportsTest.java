@@ -22,8 +22,7 @@ final class AgentReportsTest {
     private static final StopDefaults TERM = stop(Signal.TERM);
 
     private static StopDefaults stop(Signal signal) {
-        return new StopDefaults(
-                signal, StopDefaults.Source.RUNTIME, Duration.ofSeconds(20), StopDefaults.Source.POD);
+        return new StopDefaults(signal, StopDefaults.Source.RUNTIME, Duration.ofSeconds(20), StopDefaults.Source.POD);
     }
 
     private static AgentReports reports(Hearing hearing, String verdict) {
@@ -57,7 +56,8 @@ final class AgentReportsTest {
 
     @Test
     void whatWasNotReadOrIsAboutAnotherSignalOrContainerTellsNothing() {
-        assertThat(reports(Hearing.UNKNOWN, "Unknown").diagnosis("1", "app", TERM)).isEmpty();
+        assertThat(reports(Hearing.UNKNOWN, "Unknown").diagnosis("1", "app", TERM))
+                .isEmpty();
         AgentReports read = reports(Hearing.CATCHES, "Ends");
         assertThat(read.diagnosis("1", "app", stop(Signal.QUIT))).isEmpty();
         assertThat(read.diagnosis("1", "other", TERM)).isEmpty();
