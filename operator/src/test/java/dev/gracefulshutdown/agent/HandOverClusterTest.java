@@ -165,9 +165,9 @@ class HandOverClusterTest {
                   terminationGracePeriodSeconds: 5
                   volumes: [{name: bin, emptyDir: {}}]
                   initContainers:
-                  - {name: copy, image: "localhost/bb:1", imagePullPolicy: IfNotPresent, command: [cp, /bin/busybox, /to/only], volumeMounts: [{name: bin, mountPath: /to}]}
+                  - {name: copy, image: "localhost/bb:1", imagePullPolicy: IfNotPresent, command: [cp, /bin/busybox, /to/busybox-only], volumeMounts: [{name: bin, mountPath: /to}]}
                   containers:
-                  - {name: main, image: "localhost/bb:1", imagePullPolicy: IfNotPresent, command: [/bin/only, sleep, "100000"], volumeMounts: [{name: bin, mountPath: /bin}]}
+                  - {name: main, image: "localhost/bb:1", imagePullPolicy: IfNotPresent, command: [/bin/busybox-only, sleep, "100000"], volumeMounts: [{name: bin, mountPath: /bin}]}
                 """, "create", "-f", "-").text();
         Program java = new Program(System.getProperty("java.home") + "/bin/java");
 

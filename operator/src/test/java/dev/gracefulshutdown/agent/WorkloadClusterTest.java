@@ -71,28 +71,6 @@ class WorkloadClusterTest {
         assertThat(record.getStatus().outcome()).isEqualTo(Outcome.GRACEFUL);
     }
 
-    /** The kubelet gives it a second, whatever its own grace period (pkg/kubelet/eviction). */
-    @Test
-    void whoIsEvictedHardIsAskedInTheSecondThatThereIs() {
-        scene.policy("evicted", "gracePeriod: 14s, stopSignal: SIGQUIT");
-        scene.pod(
-                "evicted",
-                "evicted",
-                "dd if=/dev/zero of=/fill bs=1M count=8; " + Scene.QUITS,
-                ", resources: {limits: {ephemeral-storage: 1Mi}}",
-                "");
-
-        await("it was evicted")
-                .atMost(Agents.LONGEST)
-                .until(() -> "Evicted".equals(scene.get("evicted").getStatus().getReason()));
-
-        Shutdown record = scene.record("evicted");
-        assertThat(scene.notes("evicted")).containsExactly("QUIT");
-        assertThat(record.getSpec().cause()).isEqualTo(Cause.NODE_PRESSURE);
-        assertThat(record.getStatus().outcome()).isEqualTo(Outcome.GRACEFUL);
-        assertThat(Scene.steps(record)).containsExactly("SIGQUIT by AGENT: DELIVERED");
-    }
-
     @Test
     void aRolloutOfNginxCutsNoDownloadAndRefusesNobody() {
         scene.policy("web", "profile: Nginx, gracePeriod: 60s, drainDelay: 3s");
