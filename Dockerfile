@@ -15,16 +15,23 @@ LABEL org.opencontainers.image.title="Graceful Shutdown Operator" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 
-COPY LICENSE deploy/jvm.flags /opt/graceful/
+COPY LICENSE /opt/graceful/
+COPY deploy/jvm /opt/graceful/jvm
 COPY operator/target/lib /opt/graceful/lib
 COPY operator/target/graceful.jar /opt/graceful/
 
-# What the JVM loads at each start, laid down once. It must be made by the flags and the Java that it will run with.
-RUN ["java", "-XX:Flags=/opt/graceful/jvm.flags", "-XX:AOTCacheOutput=/opt/graceful/graceful.aot", \
-     "-jar", "/opt/graceful/graceful.jar", "warm-up", "--cluster"]
+# What the JVM loads at each start, laid down once: for commands, for the operator and for agents, each without what only the
+# others need. Made by the flags and the Java that they will run with. Classes that are linked ahead start no sooner here and
+# take 14 MB more.
+RUN ["java", "-XX:Flags=/opt/graceful/jvm/flags", "-XX:-AOTClassLinking", "-XX:AOTCacheOutput=/opt/graceful/graceful.aot", \
+     "-jar", "/opt/graceful/graceful.jar", "warm-up"]
+RUN ["java", "-XX:Flags=/opt/graceful/jvm/flags", "-XX:-AOTClassLinking", "-XX:AOTCacheOutput=/opt/graceful/operator.aot", \
+     "-jar", "/opt/graceful/graceful.jar", "warm-up", "operator"]
+RUN ["java", "-XX:Flags=/opt/graceful/jvm/flags", "-XX:-AOTClassLinking", "-XX:AOTCacheOutput=/opt/graceful/agent.aot", \
+     "-jar", "/opt/graceful/graceful.jar", "warm-up", "agent"]
 
 USER 65532:65532
 
-# The flags in the file have the lowest rank of all: JDK_JAVA_OPTIONS overrides each of them, and nobody has to repeat them.
-ENTRYPOINT ["java", "-XX:Flags=/opt/graceful/jvm.flags", "-XX:AOTCache=/opt/graceful/graceful.aot", "-Xlog:aot=off", \
-            "-Xlog:cds=off", "-jar", "/opt/graceful/graceful.jar"]
+# Of all options those in jvm/flags have the lowest rank: JDK_JAVA_OPTIONS overrides each of them, and nobody has to repeat
+# them. In a cluster the roles are run by `java @/opt/graceful/jvm/operator operator` and `java @/opt/graceful/jvm/agent agent`.
+ENTRYPOINT ["java", "@/opt/graceful/jvm/graceful"]

@@ -37,6 +37,7 @@ public final class NodeAgent implements AutoCloseable {
     private final Observer observer;
     private final Following following;
     private final HookServer hooks;
+    private final Rehearsal rehearsal;
     private final Endpoints endpoints;
     private volatile boolean ready;
     private volatile Optional<String> trouble = Optional.empty();
@@ -77,6 +78,8 @@ public final class NodeAgent implements AutoCloseable {
         metrics.gauge("graceful_shutdowns_held", ladders, Ladders::held);
         hooks = new HookServer(
                 settings.hookPort(), new HandOvers(pods, policies, plans, ladders, metrics, settings.observeOnly()));
+        rehearsal = new Rehearsal(
+                node, plans, pods, settings.state().resolve("rehearsal"), client.getKubernetesSerialization());
         endpoints = new Endpoints(settings.httpPort(), () -> trouble, this::notReady, metrics);
         // What was begun goes on before anything else, whether or not the API server answers.
         ladders.resumeAll();
@@ -100,6 +103,7 @@ public final class NodeAgent implements AutoCloseable {
         observer.start();
         hooks.start();
         ready = true;
+        Thread.ofPlatform().name("rehearsal").daemon().start(rehearsal::run);
         LOG.atInfo().addKeyValue("hooks", hooks.port()).log("ready");
     }
 

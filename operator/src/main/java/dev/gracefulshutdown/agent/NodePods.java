@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,12 @@ final class NodePods implements AutoCloseable {
     /** A call takes milliseconds; the client itself tries again for a minute and more. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    /** Many ask at once in a drain, and few of them need to ask the API server after this. */
+    private static final Duration WATCH_LAG = Duration.ofMillis(10);
+
     private final KubernetesClient client;
     private final SharedIndexInformer<Pod> informer;
+    private final Map<String, CompletableFuture<Optional<Pod>>> deletions = new ConcurrentHashMap<>();
     private final ExecutorService questions = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("fresh-", 0).factory());
 
@@ -72,6 +77,7 @@ final class NodePods implements AutoCloseable {
 
             @Override
             public void onUpdate(Pod before, Pod now) {
+                tellOfDeletion(now);
                 changed.accept(Optional.of(before), now);
             }
 
@@ -81,6 +87,13 @@ final class NodePods implements AutoCloseable {
             }
         });
         return informer.start();
+    }
+
+    private void tellOfDeletion(Pod pod) {
+        if (NodePlans.isDeleted(pod)) {
+            Optional.ofNullable(deletions.get(pod.getMetadata().getUid()))
+                    .ifPresent(waiting -> waiting.complete(Optional.of(pod)));
+        }
     }
 
     /** What nobody here looks at would be most of the memory. */
@@ -126,13 +139,27 @@ final class NodePods implements AutoCloseable {
     }
 
     /**
-     * As the API server has it now; what we knew where it does not answer soon, for the kubelet waits, and empty where it is
+     * As it is now: as our watch shows it to be deleted, which as a rule it does as soon as the kubelet's own, or as the API
+     * server tells it when it is asked. What we knew where neither happens soon, for the kubelet waits, and empty where it is
      * another one by now.
      */
     Optional<Pod> fresh(Pod known) {
-        return CompletableFuture.supplyAsync(() -> asked(known), questions)
-                .completeOnTimeout(Optional.of(known), SOON.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        String uid = known.getMetadata().getUid();
+        CompletableFuture<Optional<Pod>> answer = deletions.computeIfAbsent(uid, _ -> new CompletableFuture<>());
+        try {
+            // Before this one was there, nobody was told.
+            byUid(uid).filter(NodePlans::isDeleted).ifPresent(pod -> answer.complete(Optional.of(pod)));
+            CompletableFuture.delayedExecutor(WATCH_LAG.toMillis(), TimeUnit.MILLISECONDS, questions)
+                    .execute(() -> {
+                        if (!answer.isDone()) {
+                            answer.complete(asked(known));
+                        }
+                    });
+            return answer.completeOnTimeout(Optional.of(known), SOON.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } finally {
+            deletions.remove(uid, answer);
+        }
     }
 
     private Optional<Pod> asked(Pod known) {

@@ -67,7 +67,7 @@ public final class Main {
         // No method reference: the JVM can't lay down picocli's classes, which are of Java 5, and breaks off over one
         // to them.
         all.put(COMPLETION, () -> new GenerateCompletion());
-        all.put("warm-up", () -> new WarmUp(List.of(OperatorWarmUp::run, AgentWarmUp::run)));
+        all.put("warm-up", () -> new WarmUp(Map.of("operator", OperatorWarmUp::run, "agent", AgentWarmUp::run)));
         return all;
     }
 }

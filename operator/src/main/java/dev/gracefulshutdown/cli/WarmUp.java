@@ -2,6 +2,7 @@ package dev.gracefulshutdown.cli;
 
 import dev.gracefulshutdown.cli.kit.ColorMode;
 import dev.gracefulshutdown.cli.kit.OutputFormat;
+import dev.gracefulshutdown.cli.kit.Problem;
 import dev.gracefulshutdown.cli.kit.Surroundings;
 import dev.gracefulshutdown.cli.kit.Terminal;
 import dev.gracefulshutdown.cli.kit.TimeBars;
@@ -18,8 +19,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Loads what usual calls load, so that the launcher can have the JVM lay it down for fast starts. Changes nothing. */
 @Command(name = "warm-up", hidden = true, description = "Loads what usual calls load; for the launcher.")
@@ -32,24 +36,35 @@ final class WarmUp implements Runnable {
             Hearing.DEAF,
             StepRecord.Result.UNDELIVERABLE));
 
-    private final List<Runnable> roles;
+    private final Map<String, Runnable> roles;
 
-    @Option(names = "--cluster", description = "What operators and agents load too.")
-    private boolean cluster;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ROLE",
+            description = "What this one loads, operator or agent; what commands load unless told.")
+    private @Nullable String role;
 
-    /** @param roles what is loaded in a cluster */
-    WarmUp(List<Runnable> roles) {
-        this.roles = List.copyOf(roles);
+    /** @param roles by its command, what each role in a cluster loads */
+    WarmUp(Map<String, Runnable> roles) {
+        this.roles = Map.copyOf(roles);
     }
 
     @Override
     public void run() {
-        if (cluster) {
-            roles.forEach(Runnable::run);
-        }
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Cli cli = new Cli(Surroundings.none(), Main.commands());
         cli.commandLine().setOut(nowhere).setErr(nowhere);
+        if (role == null) {
+            commands(cli, nowhere);
+        } else {
+            Optional.ofNullable(roles.get(role))
+                    .orElseThrow(() -> Problem.invalid("warm-up", "no such role: " + role, "use operator or agent"))
+                    .run();
+            cli.run(role, "--help");
+        }
+    }
+
+    private static void commands(Cli cli, PrintWriter nowhere) {
         cli.run("--help");
         cli.run("--version");
         cli.run("no-such-command");

@@ -5,6 +5,8 @@ import dev.gracefulshutdown.operator.admission.Admission;
 import dev.gracefulshutdown.operator.clusterpolicy.ClusterPolicyReconciler;
 import dev.gracefulshutdown.operator.docker.DockerHosts;
 import dev.gracefulshutdown.operator.history.Records;
+import dev.gracefulshutdown.operator.lean.LeanResources;
+import dev.gracefulshutdown.operator.lean.LeanStore;
 import dev.gracefulshutdown.operator.pods.NamespaceCache;
 import dev.gracefulshutdown.operator.pods.PodCache;
 import dev.gracefulshutdown.operator.pods.ReportCache;
@@ -14,6 +16,7 @@ import dev.gracefulshutdown.operator.request.ShutdownReconciler;
 import dev.gracefulshutdown.operator.status.Announcer;
 import dev.gracefulshutdown.operator.workload.WorkloadKinds;
 import dev.gracefulshutdown.probes.Endpoints;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -32,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,7 +133,7 @@ public final class GracefulOperator implements AutoCloseable {
     /** The one of shutdowns first, for those of policies read what it keeps. */
     private void register(Shared shared, OperatorSettings settings) {
         operator.register(new ShutdownReconciler(shared), configuration -> {
-            configure(configuration, settings);
+            configure(configuration, settings, LeanResources::lean);
             configuration.withOnUpdateFilter(ShutdownReconciler::differs);
         });
         operator.register(
@@ -138,10 +142,12 @@ public final class GracefulOperator implements AutoCloseable {
                         new WorkloadKinds(settings.scaleKinds()),
                         admission.<Coverage>map(it -> it).orElse(Coverage.NOT_WAITED_FOR),
                         dockerHosts),
-                configuration -> configure(configuration, settings));
+                configuration -> configure(configuration, settings, LeanResources::lean));
         namespaces.ifPresent(all -> operator.register(
                 new ClusterPolicyReconciler(shared, all),
                 configuration -> configuration
+                        .withItemStore(LeanStore.of(LeanResources::lean, settings.namespaces()))
+                        .withInformerListLimit(LeanStore.PAGE)
                         .withRetry(retry())
                         .withRateLimiter(new LinearRateLimiter(COUNT_PERIOD, COUNT_LIMIT))));
     }
@@ -152,7 +158,9 @@ public final class GracefulOperator implements AutoCloseable {
         Runtime.getRuntime().halt(1);
     }
 
-    private static void configure(ControllerConfigurationOverrider<?> configuration, OperatorSettings settings) {
+    private static <R extends HasMetadata> void configure(
+            ControllerConfigurationOverrider<R> configuration, OperatorSettings settings, UnaryOperator<R> lean) {
+        configuration.withItemStore(LeanStore.of(lean, settings.namespaces())).withInformerListLimit(LeanStore.PAGE);
         configuration.withRetry(retry());
         configuration.withRateLimiter(new LinearRateLimiter(RATE_PERIOD, RATE_LIMIT));
         if (!settings.namespaces().isEmpty()) {

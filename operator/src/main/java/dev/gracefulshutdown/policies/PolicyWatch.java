@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +33,9 @@ import java.util.stream.Stream;
  * is left out, and said, and the others hold.
  */
 public final class PolicyWatch implements AutoCloseable {
+    /** Of how many at once the first list is read: thousands in one piece would be the peak of all memory. */
+    private static final long PAGE = 500;
+
     private final KubernetesClient client;
     private final PolicyIndex index;
     private final SharedIndexInformer<Namespace> namespaces;
@@ -73,7 +78,14 @@ public final class PolicyWatch implements AutoCloseable {
     }
 
     private void watch(AnyNamespaceOperation<GenericKubernetesResource, ?, ?> place, ReadPolicies<?> reader) {
-        var watch = place.runnableInformer(0);
+        var watch = place.withLimit(PAGE)
+                .runnableInformer(0)
+                .itemStore(new BasicItemStore<>(Cache::metaNamespaceKeyFunc) {
+                    @Override
+                    public GenericKubernetesResource put(String key, GenericKubernetesResource policy) {
+                        return super.put(key, ReadPolicies.lean(policy));
+                    }
+                });
         watch.addEventHandler(reader);
         watches.add(watch);
     }

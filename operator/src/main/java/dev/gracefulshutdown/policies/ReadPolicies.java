@@ -2,11 +2,13 @@ package dev.gracefulshutdown.policies;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -46,9 +48,27 @@ final class ReadPolicies<T extends HasMetadata> implements ResourceEventHandler<
         read(policy).ifPresentOrElse(this::keep, () -> forget(policy));
     }
 
+    /** A new status, which is most of what happens to a policy, changes nothing here. */
     @Override
     public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
-        onAdd(now);
+        if (differs(before.getMetadata(), now.getMetadata())) {
+            onAdd(now);
+        }
+    }
+
+    /** Every change of a spec is a new generation (Kubernetes, "Custom resources: status subresource"). */
+    private static boolean differs(ObjectMeta before, ObjectMeta now) {
+        return !Objects.equals(before.getUid(), now.getUid())
+                || !Objects.equals(before.getGeneration(), now.getGeneration())
+                || !Objects.equals(before.getLabels(), now.getLabels())
+                || !Objects.equals(before.getAnnotations(), now.getAnnotations());
+    }
+
+    /** The same object without what is not read here. */
+    static GenericKubernetesResource lean(GenericKubernetesResource policy) {
+        policy.getAdditionalProperties().remove("status");
+        policy.getMetadata().setManagedFields(List.of());
+        return policy;
     }
 
     @Override
@@ -76,8 +96,7 @@ final class ReadPolicies<T extends HasMetadata> implements ResourceEventHandler<
 
     private Optional<T> read(GenericKubernetesResource policy) {
         try {
-            policy.getAdditionalProperties().remove("status");
-            return Optional.of(serialization.convertValue(policy, type));
+            return Optional.of(serialization.convertValue(lean(policy), type));
         } catch (RuntimeException e) {
             LOG.atWarn()
                     .addKeyValue("kind", policy.getKind())

@@ -92,6 +92,22 @@ class HandOverClusterTest {
         assertThat(Scene.steps(scene.record("quits"))).containsExactly("SIGQUIT by AGENT: DELIVERED");
     }
 
+    /** The kubelet gives a second then (eviction_manager.go, immediateEvictionGracePeriodSeconds). */
+    @Test
+    void whoTakesTooMuchOfTheNodesDiskIsAskedOnceBeforeTheKubeletEndsIt() {
+        scene.policy("hog", "gracePeriod: 14s, stopSignal: SIGQUIT");
+        scene.pod("hog", "hog", Scene.QUITS, ", resources: {limits: {ephemeral-storage: 1Mi}}", "");
+
+        scene.kubectl("exec", "hog", "--", "dd", "if=/dev/zero", "of=/filled", "bs=1M", "count=4")
+                .text();
+
+        Shutdown record = scene.record("hog");
+        assertThat(scene.notes("hog")).containsExactly("QUIT");
+        assertThat(Scene.steps(record)).containsExactly("SIGQUIT by AGENT: DELIVERED");
+        assertThat(record.getStatus().outcome()).isEqualTo(Outcome.GRACEFUL);
+        assertThat(record.getSpec().cause()).isEqualTo(Cause.NODE_PRESSURE);
+    }
+
     @Test
     void theLadderIsClimbedToItsEnd() {
         scene.policy("stubborn", "gracePeriod: 4s, escalation: [{at: 2s, signal: SIGINT}]");

@@ -1,5 +1,6 @@
 package dev.gracefulshutdown.operator.pods;
 
+import dev.gracefulshutdown.operator.lean.LeanStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -22,7 +23,10 @@ public final class NamespaceCache implements AutoCloseable {
      * @param client stays the caller's
      */
     public NamespaceCache(KubernetesClient client) {
-        watch = new Watch<>(Stream.of(client.namespaces().runnableInformer(0)), NamespaceCache::lean, Map.of());
+        watch = new Watch<>(
+                Stream.of(client.namespaces().withLimit(LeanStore.PAGE).runnableInformer(0)),
+                NamespaceCache::lean,
+                Map.of());
     }
 
     /** By name, their labels. */

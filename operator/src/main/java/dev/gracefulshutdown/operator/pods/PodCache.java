@@ -2,6 +2,7 @@ package dev.gracefulshutdown.operator.pods;
 
 import dev.gracefulshutdown.matching.Owner;
 import dev.gracefulshutdown.matching.Owners;
+import dev.gracefulshutdown.operator.lean.LeanStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,7 +36,9 @@ public final class PodCache implements AutoCloseable {
                 ? Stream.of(client.pods().inAnyNamespace())
                 : namespaces.stream().map(client.pods()::inNamespace);
         watch = new Watch<>(
-                pods.map(some -> some.runnableInformer(0)), LeanPods::lean, Map.of(BY_OWNER, PodCache::owners));
+                pods.map(some -> some.withLimit(LeanStore.PAGE).runnableInformer(0)),
+                LeanPods::lean,
+                Map.of(BY_OWNER, PodCache::owners));
     }
 
     /** Those that an index has at a key. */

@@ -3,6 +3,7 @@ package dev.gracefulshutdown.operator.pods;
 import dev.gracefulshutdown.api.NodeShutdownReport;
 import dev.gracefulshutdown.api.NodeShutdownReportSpec;
 import dev.gracefulshutdown.api.NodeShutdownReportSpec.Container;
+import dev.gracefulshutdown.operator.lean.LeanStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -35,7 +36,9 @@ public final class ReportCache implements AutoCloseable {
      */
     public ReportCache(KubernetesClient client) {
         watch = new Watch<>(
-                Stream.of(client.resources(NodeShutdownReport.class).runnableInformer(0)),
+                Stream.of(client.resources(NodeShutdownReport.class)
+                        .withLimit(LeanStore.PAGE)
+                        .runnableInformer(0)),
                 report -> report,
                 Map.of(BY_POD, ReportCache::uids));
     }

@@ -2,12 +2,13 @@ package dev.gracefulshutdown.operator.policy;
 
 import dev.gracefulshutdown.api.GracefulShutdownPolicy;
 import dev.gracefulshutdown.matching.Owner;
+import dev.gracefulshutdown.operator.lean.LeanStore;
+import dev.gracefulshutdown.operator.lean.LeanWorkloads;
 import dev.gracefulshutdown.operator.pods.PodCache;
 import dev.gracefulshutdown.operator.workload.WorkloadType;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -60,7 +61,13 @@ final class WorkloadSources {
                 InformerEventSourceConfiguration.from(type.gvk(), GracefulShutdownPolicy.class)
                         .withName("workload " + type)
                         .withNamespacesInheritedFromController()
-                        .withItemStore(LeanStore.of(WorkloadSources::lean, sourceContext))
+                        .withItemStore(LeanStore.of(
+                                LeanWorkloads::lean,
+                                sourceContext
+                                        .getControllerConfiguration()
+                                        .getInformerConfig()
+                                        .getNamespaces()))
+                        .withInformerListLimit(LeanStore.PAGE)
                         .withPrimaryToSecondaryMapper((GracefulShutdownPolicy policy) -> Set.of())
                         .withSecondaryToPrimaryMapper(workload -> policies(type, workload, sourceContext))
                         .build(),
@@ -108,11 +115,5 @@ final class WorkloadSources {
                         workload.getMetadata().getNamespace(),
                         new WorkloadType(owner.getApiVersion(), owner.getKind()).owner(owner.getName())))
                 .toList();
-    }
-
-    /** Who wrote what is asked for on demand; the rest of a template but its selector is nobody's business here. */
-    private static GenericKubernetesResource lean(GenericKubernetesResource workload) {
-        workload.getMetadata().setManagedFields(List.<ManagedFieldsEntry>of());
-        return workload;
     }
 }
