@@ -30,7 +30,20 @@ final class Causes {
                 default -> Cause.DELETION;
             };
         }
+        if (isEndedAsAWhole(pod)) {
+            return NodePlans.isDeleted(pod) ? Cause.DELETION : Cause.NODE_PRESSURE;
+        }
         // A container that ends in a pod that stays was ended by a probe, or by the kubelet for a reason of its own.
         return NodePlans.isDeleted(pod) ? Cause.DELETION : Cause.PROBE;
+    }
+
+    /**
+     * Under {@code restartPolicy: Always}, which is the default, a pod has no end of its own (Kubernetes, "Pod Lifecycle"). The
+     * reason that the kubelet gave it is lost when its containers exit with 0.
+     */
+    private static boolean isEndedAsAWhole(Pod pod) {
+        String policy = pod.getSpec() == null ? null : pod.getSpec().getRestartPolicy();
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return (policy == null || "Always".equals(policy)) && ("Succeeded".equals(phase) || "Failed".equals(phase));
     }
 }

@@ -92,6 +92,11 @@ final class Draft {
         }
     }
 
+    /** Whether its cause is but what is left, and may be another one. */
+    boolean looksLikeAProbe() {
+        return cause == Cause.PROBE;
+    }
+
     /** Nothing more will be heard of it. */
     boolean isFinished() {
         return isOver() && late.isEmpty();

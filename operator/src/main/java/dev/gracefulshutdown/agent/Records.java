@@ -44,6 +44,9 @@ final class Records implements AutoCloseable {
     /** Other containers of the pod may follow. */
     private static final Duration QUIET = Duration.ofMillis(500);
 
+    /** The kubelet tells within seconds that a pod was ended as a whole, and not one container of it by a probe. */
+    private static final Duration STATUS_LAG = Duration.ofSeconds(3);
+
     /** The kubelet tells within some seconds how a container ended. */
     private static final Duration LATE_LOOK = Duration.ofMillis(250);
 
@@ -174,7 +177,7 @@ final class Records implements AutoCloseable {
     private void add(Subject subject, ShutdownReport report) {
         Draft draft = draft(subject);
         draft.add(subject.container(), report);
-        podByUid.apply(subject.podUid()).ifPresent(pod -> draft.because(Causes.of(pod)));
+        because(draft, subject);
         boolean held = report.outcome().equals(Optional.of(Outcome.HELD));
         if (held && heldBefore.add(report.id())) {
             LOG.atWarn()
@@ -191,14 +194,30 @@ final class Records implements AutoCloseable {
                 later(subject, LATE_LOOKS);
             }
             write(draft.toResource());
-            Duration others = draft.isRequest() ? Duration.ZERO : QUIET;
-            var _ = thread.schedule(safely(() -> finish(subject.key())), others.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = thread.schedule(
+                    safely(() -> finish(subject, draft)), quiet(draft).toMillis(), TimeUnit.MILLISECONDS);
         } else if (held) {
             write(draft.toResource());
             showSoon(draft);
         } else if (draft.isRequest() && showing.add(subject.key())) {
             var _ = thread.schedule(safely(() -> show(subject.key())), SOON.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static Duration quiet(Draft draft) {
+        if (draft.isRequest()) {
+            return Duration.ZERO;
+        }
+        return draft.looksLikeAProbe() ? STATUS_LAG : QUIET;
+    }
+
+    private void finish(Subject subject, Draft draft) {
+        because(draft, subject);
+        finish(subject.key());
+    }
+
+    private void because(Draft draft, Subject subject) {
+        podByUid.apply(subject.podUid()).ifPresent(pod -> draft.because(Causes.of(pod)));
     }
 
     private void later(Subject subject, int looks) {

@@ -43,6 +43,8 @@ record Rehearsal(LinuxNode node, NodePlans plans, NodePods pods, Path folder, Ku
                 ShutdownRunner runner = new ShutdownRunner(BootClock::now, journal)) {
             RecordFiles files = new RecordFiles(folder.resolve("records"), json);
             for (int i = 0; i < ROUNDS; i++) {
+                // A look at every process of the node.
+                var _ = node.container(NAME);
                 var _ = pods.all().findAny().flatMap(pods::fresh);
                 IntStream.range(0, SIDE_BY_SIDE)
                         .mapToObj(nth -> begin(runner, NAME + nth))

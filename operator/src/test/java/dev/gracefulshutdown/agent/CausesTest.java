@@ -40,4 +40,31 @@ class CausesTest {
         }
         assertThat(Causes.of(pod.build())).isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Always,Succeeded,false,NODE_PRESSURE",
+        "Always,Failed,false,NODE_PRESSURE",
+        ",Failed,false,NODE_PRESSURE",
+        "Always,Succeeded,true,DELETION",
+        "Always,Running,false,PROBE",
+        "Never,Succeeded,false,PROBE",
+        "OnFailure,Failed,false,PROBE",
+    })
+    void aPodThatWouldHaveGoneOnWasEndedByItsNode(
+            @Nullable String restartPolicy, String phase, boolean deleted, Cause expected) {
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withDeletionTimestamp(deleted ? "2026-01-01T00:00:00Z" : null)
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy(restartPolicy)
+                .endSpec()
+                .withNewStatus()
+                .withPhase(phase)
+                .endStatus()
+                .build();
+
+        assertThat(Causes.of(pod)).isEqualTo(expected);
+    }
 }
