@@ -3,8 +3,10 @@ package dev.gracefulshutdown.agent;
 import dev.gracefulshutdown.api.GracefulShutdownPolicy;
 import dev.gracefulshutdown.api.GracefulShutdownPolicySpec;
 import dev.gracefulshutdown.ladder.Ladder;
+import dev.gracefulshutdown.ladder.ProcessKey;
 import dev.gracefulshutdown.matching.EffectivePolicy;
 import dev.gracefulshutdown.runtime.Container;
+import dev.gracefulshutdown.runtime.ContainerIdentity;
 import dev.gracefulshutdown.runtime.linux.BootClock;
 import dev.gracefulshutdown.runtime.linux.LinuxNode;
 import dev.gracefulshutdown.shutdown.Baselines;
@@ -15,12 +17,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +42,31 @@ record Rehearsal(LinuxNode node, NodePlans plans, NodePods pods, Path folder, Ku
     /** Often enough for the JVM to compile what it runs. */
     private static final int ROUNDS = 12;
 
-    /** Takes about a second. */
+    /** Returns when it is through; what goes wrong is said and does no harm. */
     void run() {
+        try {
+            clear();
+            LOG.atDebug().addKeyValue("handOvers", rehearse()).log("rehearsed");
+            clear();
+        } catch (IOException | RuntimeException e) {
+            LOG.atInfo().addKeyValue("error", e.toString()).log("not rehearsed: first hand-overs take longer");
+        }
+    }
+
+    /** An earlier one may have been cut short. */
+    private void clear() throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+
+    /** How many it went through, from the plan to the record. */
+    int rehearse() throws IOException {
+        int done = 0;
         try (FileJournal journal = new FileJournal(folder);
                 ShutdownRunner runner = new ShutdownRunner(BootClock::now, journal)) {
             RecordFiles files = new RecordFiles(folder.resolve("records"), json);
@@ -46,15 +74,17 @@ record Rehearsal(LinuxNode node, NodePlans plans, NodePods pods, Path folder, Ku
                 // A look at every process of the node.
                 var _ = node.container(NAME);
                 var _ = pods.all().findAny().flatMap(pods::fresh);
-                IntStream.range(0, SIDE_BY_SIDE)
+                List<One> begun = IntStream.range(0, SIDE_BY_SIDE)
                         .mapToObj(nth -> begin(runner, NAME + nth))
                         .flatMap(Optional::stream)
-                        .toList()
-                        .forEach(one -> end(one, files));
+                        .toList();
+                for (One one : begun) {
+                    end(one, files);
+                    done++;
+                }
             }
-        } catch (IOException | RuntimeException e) {
-            LOG.atInfo().addKeyValue("error", e.toString()).log("not rehearsed: first hand-overs take longer");
         }
+        return done;
     }
 
     private record One(Subject subject, CompletableFuture<ShutdownReport> report) {}
@@ -65,25 +95,27 @@ record Rehearsal(LinuxNode node, NodePlans plans, NodePods pods, Path folder, Ku
         Subject subject = Subject.of(pod, NAME, name, true, policy);
         Optional<Ladder> ladder =
                 plans.ladder(pod, pod.getSpec().getContainers().getFirst(), name, policy);
-        Optional<Container> ourselves =
-                node.process(name, (int) ProcessHandle.current().pid(), Function.identity());
-        return ladder.flatMap(steps -> ourselves.map(container -> runner.start(
+        return ladder.map(steps -> runner.start(
                         subject.id(),
-                        new NotedContainer(new Understudy(container), subject.notes()),
+                        new NotedContainer(understudy(name), subject.notes()),
                         steps,
                         new Baselines().take(name),
-                        report -> {})))
+                        report -> {}))
                 .map(running -> new One(subject, running.done()));
     }
 
-    private void end(One one, RecordFiles files) {
+    /** Ourselves, only to be read; as PID 1 of a container, which is never a target, one that is gone. */
+    private Container understudy(String name) {
+        int pid = (int) ProcessHandle.current().pid();
+        return node.process(name, pid, Function.identity())
+                .<Container>map(Understudy::new)
+                .orElseGet(() -> new GoneContainer(new ContainerIdentity(NAME, name, new ProcessKey(pid + 1, 0))));
+    }
+
+    private static void end(One one, RecordFiles files) throws IOException {
         Draft draft = new Draft(one.subject(), NAME);
         draft.add(NAME, one.report().join());
-        try {
-            files.write(draft.toResource());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        files.write(draft.toResource());
         files.remove(draft.toResource());
     }
 
