@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalOnDockerTest {
     private static final String LOOP = "echo ready; while :; do sleep 0.05; done";
     private static final String POLITE = "trap 'echo got TERM; exit 3' TERM; " + LOOP;
+    /** Whoever is gone before its event has come has no stop that could be joined. */
+    private static final String UNHURRIED = "trap 'echo got TERM; sleep 1; exit 3' TERM; " + LOOP;
+
     private static final String WRAPPED =
             "sh -c \"trap 'echo got TERM; sleep 1; exit 0' TERM; " + LOOP + "\"; echo child ended; exit 0";
     private static final String SECOND_SIGNAL = "trap 'echo got TERM' TERM; trap 'echo got INT; exit 4' INT; " + LOOP;
@@ -87,7 +90,7 @@ class LocalOnDockerTest {
 
     @Test
     void aBrokenFileLeavesTheLastGoodVersionInForceAndADeletedOneTakesItAway() throws IOException {
-        String box = docker.start(POLITE);
+        String box = docker.start(UNHURRIED);
         stage.write("p.yaml", text("p", target(box)));
         stage.started().says("in force for " + box);
         stage.write("p.yaml", text("p", target(box), "gracePeriod: 5"));
@@ -177,7 +180,7 @@ class LocalOnDockerTest {
 
     @Test
     void aDryRunSendsNothing() throws IOException {
-        String box = docker.start(POLITE, "--restart", "always");
+        String box = docker.start(UNHURRIED, "--restart", "always");
         stage.write("p.yaml", text("p", target(box), "state: Stopped", "mode: DryRun"));
         stage.started().says("would stop, and keep it stopped (DryRun)");
         Docker.run("stop", box);
@@ -217,7 +220,7 @@ class LocalOnDockerTest {
             matches = ".+",
             disabledReason = "GRACEFUL_TEST_RESTART_ENGINE names no command that restarts the engine")
     void policiesHoldAfterARestartOfTheEngine() throws Exception {
-        String box = docker.start(POLITE, "--restart", "always");
+        String box = docker.start(UNHURRIED, "--restart", "always");
         stage.write("p.yaml", text("p", target(box), "state: Stopped"));
         stage.started().says("Graceful after");
         assertThat(new ProcessBuilder("sh", "-c", System.getenv("GRACEFUL_TEST_RESTART_ENGINE"))
