@@ -88,7 +88,13 @@ final class TargetRules {
                     FIELD_VALUE_INVALID,
                     "only one of policy and plan can hold: leave one out",
                     "!has(self.policy) || !has(self.plan)",
-                    s -> brokenBy("plan", count(s.policy(), s.plan()) == 2)));
+                    s -> brokenBy("plan", count(s.policy(), s.plan()) == 2)),
+            new Rule<>(
+                    "containers",
+                    FIELD_VALUE_INVALID,
+                    "are those of a pod: leave them out beside dockerContainer, which is one itself",
+                    "!has(self.containers) || !has(self.dockerContainer)",
+                    s -> brokenBy("containers", count(s.containers(), s.dockerContainer()) == 2)));
 
     private TargetRules() {}
 

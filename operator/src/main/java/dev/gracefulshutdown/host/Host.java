@@ -266,6 +266,12 @@ public final class Host implements AutoCloseable {
         return resumed;
     }
 
+    /** Whether something of an earlier process is noted for a container that {@link #resumeAll} has not gone on with yet. */
+    public synchronized boolean isUnfinished(String containerId) {
+        return unfinished.stream()
+                .anyMatch(entry -> entry.container().containerId().equals(containerId));
+    }
+
     private Optional<Resumed> resume(JournalEntry entry, Function<ContainerDetails, Consumer<ShutdownReport>> listeners)
             throws ClaimedException {
         Optional<ContainerDetails> found = docker.find(entry.container().containerId());

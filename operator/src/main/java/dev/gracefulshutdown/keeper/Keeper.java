@@ -1,12 +1,15 @@
 package dev.gracefulshutdown.keeper;
 
 import dev.gracefulshutdown.api.Shutdown;
+import dev.gracefulshutdown.host.ClaimedException;
 import dev.gracefulshutdown.host.Host;
 import dev.gracefulshutdown.runtime.docker.Capabilities;
 import dev.gracefulshutdown.runtime.docker.ContainerDetails;
 import dev.gracefulshutdown.runtime.docker.ContainerEvent;
 import dev.gracefulshutdown.runtime.docker.Selection;
 import dev.gracefulshutdown.runtime.docker.Watch;
+import dev.gracefulshutdown.shutdown.RunningShutdown;
+import dev.gracefulshutdown.shutdown.ShutdownReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Policies on the containers of one host. */
@@ -172,6 +176,23 @@ public final class Keeper implements AutoCloseable {
         ears.listen(containers.stream()
                 .map(c -> Assignment.of(c, reconciler.policies()))
                 .toList());
+    }
+
+    /**
+     * Begins what somebody asked for, once.
+     *
+     * @param listener told of every change, on a worker's thread
+     * @return empty while a ladder of ours runs on that container: one at a time
+     * @throws ClaimedException when another process stops it
+     * @throws dev.gracefulshutdown.runtime.docker.DockerException when it can't be begun; nothing was sent
+     */
+    public Optional<RunningShutdown> ask(Order order, Consumer<ShutdownReport> listener) throws ClaimedException {
+        return ladders.ask(order, listener);
+    }
+
+    /** The ladder that runs on a container now, whoever asked for it. */
+    public Optional<RunningShutdown> running(String containerId) {
+        return ladders.running(containerId);
     }
 
     private void resume() {

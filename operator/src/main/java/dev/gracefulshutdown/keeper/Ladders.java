@@ -18,6 +18,7 @@ import dev.gracefulshutdown.runtime.docker.DockerException;
 import dev.gracefulshutdown.runtime.docker.Purpose;
 import dev.gracefulshutdown.shutdown.RunningShutdown;
 import dev.gracefulshutdown.shutdown.ShutdownReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +27,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The ladders of this process: at most one a container. Safe for several threads. */
 final class Ladders {
+    /** The engine tells of a signal about when it was sent, by its own clock. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
     private final Host host;
     private final Cause cause;
     private final News news;
     private final Ends ends;
     private final Map<String, RunningShutdown> active = new ConcurrentHashMap<>();
     private final Map<String, Optional<Instant>> over = new ConcurrentHashMap<>();
+    private final Map<String, Instant> signalled = new ConcurrentHashMap<>();
     private final Set<String> leftToOthers = ConcurrentHashMap.newKeySet();
     private final List<Runnable> armed = new ArrayList<>();
 
@@ -90,6 +96,39 @@ final class Ladders {
     synchronized void start() {
         host.together(() -> armed.forEach(Runnable::run));
         armed.clear();
+    }
+
+    /**
+     * Begins what somebody asked for.
+     *
+     * @return empty while a ladder of ours runs there: one at a time
+     * @throws DockerException when it can't be begun; nothing was sent
+     */
+    synchronized Optional<RunningShutdown> ask(Order order, Consumer<ShutdownReport> listener) throws ClaimedException {
+        ContainerDetails container = order.container();
+        if (active.containsKey(container.id())) {
+            return Optional.empty();
+        }
+        Reason reason = cause.of(order.purpose(), order.policy());
+        Armed ready = host.prepare(container, order.purpose(), order.plan().ladder());
+        news.tell(Line.about(
+                Line.Level.INFO,
+                order.policy().orElse(""),
+                container.name(),
+                order.what(),
+                withAssumptions(order.why(), order.plan()),
+                Line.Topic.STOPPING));
+        RunningShutdown shutdown = ready.start(listener(container, reason).andThen(listener));
+        track(container, reason, shutdown);
+        if (!order.purpose().ends()) {
+            var _ = shutdown.done().thenRun(() -> signalled.put(container.id(), Instant.now()));
+        }
+        return Optional.of(shutdown);
+    }
+
+    /** The one that runs on a container now. */
+    Optional<RunningShutdown> running(String containerId) {
+        return Optional.ofNullable(active.get(containerId));
     }
 
     /** Adds to a stop that somebody else began. */
@@ -152,9 +191,16 @@ final class Ladders {
         return !container.isRunning() && container.startedAt().equals(over.get(container.id()));
     }
 
+    /** Whether an event of then may be of a single signal of ours, whose ladder is over at once. */
+    boolean signalled(String id, Instant then) {
+        Instant last = signalled.get(id);
+        return last != null && then.isBefore(last.plus(LATE));
+    }
+
     /** A container that is gone. */
     void forget(String id) {
         over.remove(id);
+        signalled.remove(id);
     }
 
     /** Records a shutdown that another process of ours drove. */

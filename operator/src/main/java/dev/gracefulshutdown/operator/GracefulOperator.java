@@ -106,6 +106,7 @@ public final class GracefulOperator implements AutoCloseable {
                 settings.dockerHosts(),
                 new DockerHosts.Place(settings.ownNamespace(), settings.identity(), settings.observeOnly()),
                 announcer,
+                clock,
                 () -> isLeading() && operator.getRuntimeInfo().isStarted(),
                 GracefulOperator::overtaken);
         reports = new ReportCache(client);
@@ -132,7 +133,7 @@ public final class GracefulOperator implements AutoCloseable {
 
     /** The one of shutdowns first, for those of policies read what it keeps. */
     private void register(Shared shared, OperatorSettings settings) {
-        operator.register(new ShutdownReconciler(shared), configuration -> {
+        operator.register(new ShutdownReconciler(shared, dockerHosts), configuration -> {
             configure(configuration, settings, LeanResources::lean);
             configuration.withOnUpdateFilter(ShutdownReconciler::differs);
         });

@@ -219,11 +219,11 @@ class ShutdownClusterTest {
     }
 
     @Test
-    void aContainerOnADockerHostIsRefused() {
+    void aContainerOnAHostThatTheOperatorWasNotGivenIsRefused() {
         requests.ask("docker-container", "{dockerContainer: {name: db}}");
-        assertThat(Requests.condition(requests.finished("docker-container"), ConditionType.ACCEPTED)
-                        .getReason())
-                .isEqualTo(Reason.NOT_POSSIBLE.text());
+        assertThat(Requests.condition(requests.finished("docker-container"), ConditionType.ACCEPTED))
+                .satisfies(it -> assertThat(it.getReason()).isEqualTo(Reason.HOST_UNKNOWN.text()))
+                .satisfies(it -> assertThat(it.getMessage()).contains("spec.dockerContainer", "graceful stop"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.gracefulshutdown.operator.docker;
 
 import dev.gracefulshutdown.api.GracefulShutdownPolicy;
 import dev.gracefulshutdown.api.PolicyRef;
+import dev.gracefulshutdown.api.Shutdown;
+import dev.gracefulshutdown.api.ShutdownSpec.DockerContainer;
 import dev.gracefulshutdown.operator.status.Announcer;
 import dev.gracefulshutdown.operator.status.Reason;
 import dev.gracefulshutdown.operator.status.Refusal;
@@ -9,6 +11,7 @@ import dev.gracefulshutdown.operator.status.RefusedException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,7 +36,10 @@ public final class DockerHosts implements AutoCloseable {
             new SimpleInboundEventSource<>("docker hosts");
     private final ScheduledThreadPoolExecutor aside = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("docker-aside").daemon().factory());
+    private final SimpleInboundEventSource<Shutdown> requestSource =
+            new SimpleInboundEventSource<>("requests for docker hosts");
     private volatile Supplier<Stream<GracefulShutdownPolicy>> all = Stream::of;
+    private volatile BiFunction<String, String, Optional<Shutdown>> requests = (_, _) -> Optional.empty();
 
     /**
      * Where the operator runs, and as who.
@@ -55,6 +62,7 @@ public final class DockerHosts implements AutoCloseable {
             List<HostConfig> hosts,
             Place place,
             Announcer announcer,
+            Clock clock,
             BooleanSupplier mayDrive,
             Runnable lost) {
         String holder = place.identity() + "/" + UUID.randomUUID();
@@ -68,13 +76,30 @@ public final class DockerHosts implements AutoCloseable {
                 host -> new HostNews(host, policies, announcer, aside),
                 new HostRecords(client, policies, aside),
                 mayDrive,
-                this::wake);
+                this::wake,
+                (namespace, name) -> requests.apply(namespace, name),
+                (namespace, name) -> Optional.ofNullable(client.resources(GracefulShutdownPolicy.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()),
+                request -> requestSource.propagateEvent(ResourceID.fromResource(request)),
+                clock);
         hosts.forEach(host -> drivers.put(host.name(), new HostDriver(host, means)));
     }
 
     /** Where the policies are read from; to be called before {@link #start}. */
     public void policiesFrom(Supplier<Stream<GracefulShutdownPolicy>> present) {
         all = present;
+    }
+
+    /** Where the Shutdowns are found, by namespace and name; to be called before {@link #start}. */
+    public void requestsFrom(BiFunction<String, String, Optional<Shutdown>> present) {
+        requests = present;
+    }
+
+    /** Wakes the controller of Shutdowns when one stands otherwise. */
+    public SimpleInboundEventSource<Shutdown> requestSource() {
+        return requestSource;
     }
 
     /** Wakes the controller of policies when one fares differently. */
@@ -132,27 +157,63 @@ public final class DockerHosts implements AutoCloseable {
         return new Fares(driver.config().name(), asked.isDryRun(), current, seen.trouble());
     }
 
+    /**
+     * Looks how a request for a container stands, and sees to it that it goes on.
+     *
+     * @param request with {@code spec.dockerContainer}, not finished
+     * @throws RefusedException when it names no host that there is, or one that is not for its namespace
+     */
+    public Standing look(Shutdown request, DockerContainer container) throws RefusedException {
+        String name = policies.hostName(container.host());
+        return driver(name, request.getMetadata().getNamespace(), Asked.REQUEST)
+                .desk()
+                .look(request);
+    }
+
+    /** For the name of a request's host, where it need not be given. */
+    public String hostName(DockerContainer container) {
+        return policies.hostName(container.host());
+    }
+
     private HostDriver driver(GracefulShutdownPolicy policy) throws RefusedException {
-        String namespace = policy.getMetadata().getNamespace();
-        String name = policies.hostName(policy);
+        return driver(policies.hostName(policy), policy.getMetadata().getNamespace(), Asked.POLICY);
+    }
+
+    /** Who names a host, for messages. */
+    private enum Asked {
+        POLICY("spec.docker", "policies", "graceful local carries such policies out on the host itself"),
+        REQUEST("spec.dockerContainer", "requests", "graceful stop ends a container on the host itself");
+
+        private final String field;
+        private final String plural;
+        private final String instead;
+
+        Asked(String field, String plural, String instead) {
+            this.field = field;
+            this.plural = plural;
+            this.instead = instead;
+        }
+    }
+
+    private HostDriver driver(String name, String namespace, Asked by) throws RefusedException {
         HostDriver driver = drivers.get(name);
         if (driver == null) {
-            throw new RefusedException(Refusal.forGood(Reason.HOST_UNKNOWN, unknown(name, namespace)));
+            throw new RefusedException(Refusal.forGood(Reason.HOST_UNKNOWN, unknown(name, namespace, by)));
         }
         if (!driver.config().allows(namespace)) {
             throw new RefusedException(Refusal.forGood(
                     Reason.NAMESPACE_NOT_ALLOWED,
-                    "spec.docker.host: Docker host " + name + " is not for policies of namespace " + namespace
+                    by.field + ".host: Docker host " + name + " is not for " + by.plural + " of namespace " + namespace
                             + "; whoever runs the operator adds it to the host's allowedNamespaces in "
                             + HostTrouble.SETTING));
         }
         return driver;
     }
 
-    private String unknown(String name, String namespace) {
+    private String unknown(String name, String namespace, Asked by) {
         if (drivers.isEmpty()) {
-            return "spec.docker: the operator was given no Docker hosts; whoever runs it names them in "
-                    + HostTrouble.SETTING + ". graceful local carries such policies out on the host itself";
+            return by.field + ": the operator was given no Docker hosts; whoever runs it names them in "
+                    + HostTrouble.SETTING + ". " + by.instead;
         }
         String names = drivers.values().stream()
                 .map(HostDriver::config)
@@ -163,8 +224,8 @@ public final class DockerHosts implements AutoCloseable {
                 ? "none is for namespace " + namespace
                 : "for namespace " + namespace + " there is " + names;
         return name.isEmpty()
-                ? "spec.docker.host: is missing, and the operator has several Docker hosts: " + known
-                : "spec.docker.host: the operator has no Docker host " + name + ": " + known
+                ? by.field + ".host: is missing, and the operator has several Docker hosts: " + known
+                : by.field + ".host: the operator has no Docker host " + name + ": " + known
                         + "; name one of those, or add it to " + HostTrouble.SETTING;
     }
 

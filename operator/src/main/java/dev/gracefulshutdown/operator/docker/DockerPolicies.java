@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policies of the cluster that are for Docker hosts.
@@ -54,7 +55,12 @@ record DockerPolicies(Supplier<Stream<GracefulShutdownPolicy>> all, Optional<Str
     /** The host that it names; empty where it names none and there is not exactly one. */
     String hostName(GracefulShutdownPolicy policy) {
         DockerSelector docker = policy.getSpec().docker();
-        return docker == null || docker.host() == null ? only.orElse("") : docker.host();
+        return hostName(docker == null ? null : docker.host());
+    }
+
+    /** The host of that name; where none is given, the only one that there is, else empty. */
+    String hostName(@Nullable String given) {
+        return given == null ? only.orElse("") : given;
     }
 
     private static GracefulShutdownPolicySpec dryRun(GracefulShutdownPolicySpec spec) {

@@ -37,6 +37,7 @@ final class HostDriver implements AutoCloseable {
     private final HostConfig config;
     private final Means means;
     private final HostViews views;
+    private final Desk desk;
     private final Thread thread;
     private volatile @Nullable Keeper keeper;
     private volatile boolean closed;
@@ -45,6 +46,7 @@ final class HostDriver implements AutoCloseable {
         this.config = config;
         this.means = means;
         views = new HostViews(this::reaching, means.changed());
+        desk = new Desk(config.name(), () -> views.seen("").trouble(), means.requests(), means.stands(), means.clock());
         thread = Thread.ofPlatform().name("docker-" + config.name()).daemon().unstarted(this::run);
     }
 
@@ -53,6 +55,7 @@ final class HostDriver implements AutoCloseable {
     }
 
     void start() {
+        desk.start();
         thread.start();
     }
 
@@ -63,6 +66,11 @@ final class HostDriver implements AutoCloseable {
     /** How the policies fare there. */
     HostViews views() {
         return views;
+    }
+
+    /** What is asked for there. */
+    Desk desk() {
+        return desk;
     }
 
     /** A policy has come, changed or gone. */
@@ -81,7 +89,7 @@ final class HostDriver implements AutoCloseable {
             Duration pause = FIRST_RETRY;
             while (!closed) {
                 Map<String, Long> files = TlsVersion.of(config.endpoint());
-                try (Keeper opened = open()) {
+                try (Opened opened = open()) {
                     pause = FIRST_RETRY;
                     keep(opened, files);
                 } catch (IOException | RuntimeException e) {
@@ -108,15 +116,24 @@ final class HostDriver implements AutoCloseable {
         }
     }
 
-    private Keeper open() throws IOException {
+    /** A host that is there. */
+    private record Opened(Keeper keeper, RequestLadders ladders) implements AutoCloseable {
+        @Override
+        public void close() {
+            keeper.close();
+        }
+    }
+
+    private Opened open() throws IOException {
         HostState state = means.states().take(config.name());
         StateNotes notes = new StateNotes(state);
+        RequestNotes requests = new RequestNotes(state);
         Host host = Host.open(
                 "graceful operator",
                 config.endpoint(),
                 new StateJournal(state, BootClock::now, HostDriver::wallClock, StateJournal.PATIENCE));
         PolicySource policies = () -> new PolicySource.Version(means.policies().of(config), true);
-        return new Keeper(
+        Keeper fresh = new Keeper(
                 host,
                 new Keeper.Parts(
                         Optional.of(config.name()),
@@ -125,6 +142,8 @@ final class HostDriver implements AutoCloseable {
                         means.records(),
                         new News(means.news().apply(config.name())),
                         audience(host)));
+        RequestPlans plans = new RequestPlans(config, means.policies(), means.named());
+        return new Opened(fresh, new RequestLadders(config.name(), host, fresh, requests, plans, means.clock()));
     }
 
     private static long wallClock() {
@@ -152,18 +171,20 @@ final class HostDriver implements AutoCloseable {
      *
      * @param files which they were
      */
-    private void keep(Keeper opened, Map<String, Long> files) throws InterruptedException {
-        opened.start();
-        keeper = opened;
+    private void keep(Opened opened, Map<String, Long> files) throws InterruptedException {
+        opened.keeper().start();
+        keeper = opened.keeper();
+        desk.opened(opened.ladders());
         try {
             // What changed while it started.
-            opened.poke();
+            opened.keeper().poke();
             do {
                 Thread.sleep(LOOK_AT_FILES);
             } while (files.equals(TlsVersion.of(config.endpoint())));
             LOG.atInfo().addKeyValue("host", config.name()).log("its TLS files have changed: connecting anew");
         } finally {
             keeper = null;
+            desk.closed();
         }
     }
 
@@ -171,6 +192,7 @@ final class HostDriver implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        desk.close();
         thread.interrupt();
         try {
             if (thread.getState() != Thread.State.NEW) {

@@ -4,6 +4,7 @@ import dev.gracefulshutdown.api.GracefulShutdownPolicy;
 import dev.gracefulshutdown.api.PolicyRef;
 import dev.gracefulshutdown.api.Shutdown;
 import dev.gracefulshutdown.api.ShutdownSpec;
+import dev.gracefulshutdown.api.ShutdownSpec.Cause;
 import dev.gracefulshutdown.api.ShutdownSpec.Origin;
 import dev.gracefulshutdown.api.ShutdownStatus;
 import dev.gracefulshutdown.keeper.RecordSink;
@@ -51,6 +52,10 @@ final class HostRecords implements RecordSink {
 
     @Override
     public void add(Shutdown record, Instant now) {
+        // What a Shutdown asked for stands in that one's own status.
+        if (record.getSpec().origin() == Origin.REQUESTED && record.getSpec().cause() == Cause.REQUEST) {
+            return;
+        }
         Optional<GracefulShutdownPolicy> policy =
                 Optional.ofNullable(record.getSpec().policy()).flatMap(policies::find);
         policy.ifPresentOrElse(

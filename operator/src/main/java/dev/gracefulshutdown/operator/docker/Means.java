@@ -1,7 +1,11 @@
 package dev.gracefulshutdown.operator.docker;
 
+import dev.gracefulshutdown.api.Shutdown;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,6 +19,9 @@ import java.util.function.Function;
  * @param records where shutdowns that are over go
  * @param mayDrive whether we lead, and know all policies
  * @param changed told which policies, by namespace and name, fare differently
+ * @param requests the Shutdowns that there are, by namespace and name
+ * @param named a policy as the API server has it, by namespace and name
+ * @param stands told of a Shutdown that stands otherwise than before
  */
 record Means(
         DockerPolicies policies,
@@ -22,7 +29,11 @@ record Means(
         Function<String, HostNews> news,
         HostRecords records,
         BooleanSupplier mayDrive,
-        Consumer<Set<String>> changed) {
+        Consumer<Set<String>> changed,
+        BiFunction<String, String, Optional<Shutdown>> requests,
+        RequestPlans.Named named,
+        Consumer<Shutdown> stands,
+        Clock clock) {
     /** Where what outlives us is kept, by the host's name. */
     interface States {
         /** Takes it over from whoever led before. */

@@ -195,18 +195,12 @@ final class Account {
         }
         String message = worst.label()
                 + (took == null ? "; when it ended was not seen" : " after " + Durations.format(took))
-                + (isJoined() ? "; somebody else had deleted the pod" : "") + ". " + words();
+                + (isJoined() ? "; somebody else had deleted the pod" : "") + ". " + RecordWords.of(containers());
         switch (worst) {
             case FORCED -> conditions.ready(Reason.FORCED, message);
             case FAILED -> conditions.stalled(Reason.UNSEEN, message);
             default -> conditions.ready(Reason.FINISHED, message);
         }
-    }
-
-    private String words() {
-        return String.join(
-                "; ",
-                containers().stream().map(it -> it.name() + ": " + it.reason()).toList());
     }
 
     private void over(Outcome how, Instant now) {

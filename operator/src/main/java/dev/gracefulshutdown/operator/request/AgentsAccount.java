@@ -64,7 +64,7 @@ final class AgentsAccount {
         conditions.with(ConditionType.NOT_HELD, Finding.yes(Reason.NOT_HELD, "nothing is held back"));
         Outcome outcome = outcome().orElse(Outcome.FAILED);
         String took = before == null || before.took() == null ? "" : " after " + Durations.format(before.took());
-        String message = outcome.label() + took + ". " + words();
+        String message = outcome.label() + took + ". " + RecordWords.of(containers());
         switch (outcome) {
             case FORCED -> conditions.ready(Reason.FORCED, message);
             case FAILED, STUCK -> conditions.stalled(Reason.FAILED, message);
@@ -99,14 +99,7 @@ final class AgentsAccount {
     }
 
     private String heldMessage() {
-        List<String> held = containers().stream()
-                .filter(it -> it.outcome() == Outcome.HELD)
-                .map(ContainerRecord::name)
-                .toList();
-        return "the time is over and SIGKILL is held back from " + String.join(", ", held)
-                + ": look at what it waits for, or end it with kubectl patch -n "
-                + shutdown.getMetadata().getNamespace() + " shutdown "
-                + shutdown.getMetadata().getName() + " --type merge -p '{\"spec\":{\"release\":true}}'";
+        return RecordWords.held(shutdown, containers());
     }
 
     private void taken() {
@@ -124,12 +117,6 @@ final class AgentsAccount {
 
     private List<ContainerRecord> containers() {
         return before == null || before.containers() == null ? List.of() : before.containers();
-    }
-
-    private String words() {
-        return String.join(
-                "; ",
-                containers().stream().map(it -> it.name() + ": " + it.reason()).toList());
     }
 
     /** What is to be told in an Event: an end, or a Hold that has begun. */

@@ -1,12 +1,14 @@
 package dev.gracefulshutdown.operator.request;
 
 import dev.gracefulshutdown.api.Shutdown;
+import dev.gracefulshutdown.api.ShutdownSpec.DockerContainer;
 import dev.gracefulshutdown.api.ShutdownSpec.PodRef;
 import dev.gracefulshutdown.api.ShutdownStatus;
 import dev.gracefulshutdown.api.ShutdownStatus.Phase;
 import dev.gracefulshutdown.handover.InPlace;
 import dev.gracefulshutdown.ladder.Outcome;
 import dev.gracefulshutdown.operator.Shared;
+import dev.gracefulshutdown.operator.docker.DockerHosts;
 import dev.gracefulshutdown.operator.history.HistoryWork;
 import dev.gracefulshutdown.operator.history.RecordSource;
 import dev.gracefulshutdown.operator.history.Records;
@@ -59,6 +61,8 @@ public final class ShutdownReconciler implements Reconciler<Shutdown> {
     private final Departed departed = new Departed();
     private final RequestWork requests;
     private final AgentsWork agents;
+    private final ContainerWork containers;
+    private final DockerHosts dockerHosts;
     private final Queue queue = new Queue();
     private final Following following;
     private final HistoryWork history;
@@ -71,7 +75,8 @@ public final class ShutdownReconciler implements Reconciler<Shutdown> {
     private @Nullable IndexerResourceCache<Shutdown> shutdowns;
 
     /** One that works with these. */
-    public ShutdownReconciler(Shared shared) {
+    public ShutdownReconciler(Shared shared, DockerHosts dockerHosts) {
+        this.dockerHosts = dockerHosts;
         pods = shared.pods();
         requests = new RequestWork(
                 shared.client(),
@@ -88,6 +93,7 @@ public final class ShutdownReconciler implements Reconciler<Shutdown> {
         recordSource = new RecordSource(records);
         shared.policyNews().listen(recordSource::changed);
         statuses = new StatusWriter(shared.clock());
+        containers = new ContainerWork(dockerHosts, statuses, shared.announcer(), shared.clock());
         announcer = shared.announcer();
         clock = shared.clock();
         inStep = shared.inStep();
@@ -99,7 +105,11 @@ public final class ShutdownReconciler implements Reconciler<Shutdown> {
         shutdowns.addIndexers(Map.of(BY_POD, ShutdownReconciler::podKeys));
         records.keptIn(shutdowns);
         this.shutdowns = shutdowns;
-        return List.of(recordSource, pods.source(Shutdown.class, change -> requestsFor(change, shutdowns)));
+        dockerHosts.requestsFrom((namespace, name) -> shutdowns.get(new ResourceID(name, namespace)));
+        return List.of(
+                recordSource,
+                dockerHosts.requestSource(),
+                pods.source(Shutdown.class, change -> requestsFor(change, shutdowns)));
     }
 
     private Stream<ResourceID> requestsFor(PodChange change, IndexerResourceCache<Shutdown> shutdowns) {
@@ -147,10 +157,13 @@ public final class ShutdownReconciler implements Reconciler<Shutdown> {
         if (!inStep.getAsBoolean()) {
             return control.rescheduleAfter(NEWS);
         }
+        DockerContainer container = shutdown.getSpec().dockerContainer();
         if (AgentsWork.isOpen(shutdown) || isRecordOfHold(shutdown)) {
             agents(shutdown, context).ifPresent(control::rescheduleAfter);
         } else if (isFinished(shutdown)) {
             history.work(shutdown).ifPresent(control::rescheduleAfter);
+        } else if (InPlace.isRequested(shutdown) && container != null) {
+            containers.look(shutdown, container, context);
         } else if (InPlace.isRequested(shutdown)) {
             request(shutdown, context).ifPresent(control::rescheduleAfter);
         }
@@ -246,13 +259,7 @@ public final class ShutdownReconciler implements Reconciler<Shutdown> {
     }
 
     private Optional<Duration> carryOut(Shutdown request, Account account) throws RefusedException {
-        PodRef ref = request.getSpec().podRef();
-        if (ref == null) {
-            throw new RefusedException(Refusal.forGood(
-                    Reason.NOT_POSSIBLE,
-                    "spec.dockerContainer: requests are for pods; a policy with spec.docker stops and restarts containers"
-                            + " by spec.state and spec.restartNonce, and graceful stop ends one on the host itself"));
-        }
+        PodRef ref = Objects.requireNonNull(request.getSpec().podRef(), "spec.podRef");
         if (!account.isRunning()) {
             return requests.begin(request, ref, account);
         }

@@ -25,6 +25,11 @@ public enum Purpose {
         return ENDING.contains(signal) ? KILL : SIGNAL;
     }
 
+    /** Whether it is over only when the container has ended. */
+    public boolean ends() {
+        return this != KILL && this != SIGNAL;
+    }
+
     boolean stops() {
         return this == STOP || this == STOP_AND_STAY;
     }

@@ -13,7 +13,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shutdowns: whoever asks for one, or releases a Hold, may delete the pod; records are the agents' alone. */
+/**
+ * Shutdowns: whoever asks for one, or releases a Hold, may delete the pod, or for a Docker container every pod of the
+ * namespace; records are the agents' alone.
+ */
 public final class ShutdownCheck implements Webhook {
     private final KubernetesClient client;
     private final Rights rights;
@@ -41,7 +44,8 @@ public final class ShutdownCheck implements Webhook {
         PodRef pod = spec.podRef();
         Access end = Access.endPods(request.namespace(), pod == null ? "" : pod.name());
         if (!rights.has(request.user(), end)) {
-            wrong.add("spec: it ends a pod, and " + user + " may not " + end.display() + "; ask for that right");
+            wrong.add("spec: it ends a " + (pod == null ? "container" : "pod") + ", and " + user + " may not "
+                    + end.display() + "; ask for that right");
         } else if (pod != null && pod.uid() == null && request.isCreation()) {
             wrong.add("spec.podRef.name: there is no pod " + pod.name() + " in namespace " + request.namespace()
                     + "; see kubectl get pods -n " + request.namespace());

@@ -1,0 +1,198 @@
+package dev.gracefulshutdown.operator.docker;
+
+import dev.gracefulshutdown.api.Shutdown;
+import dev.gracefulshutdown.api.ShutdownStatus.Phase;
+import dev.gracefulshutdown.handover.InPlace;
+import dev.gracefulshutdown.host.ClaimedException;
+import dev.gracefulshutdown.keeper.Troubles;
+import dev.gracefulshutdown.operator.status.Reason;
+import dev.gracefulshutdown.operator.status.Refusal;
+import dev.gracefulshutdown.operator.status.RefusedException;
+import dev.gracefulshutdown.runtime.docker.DockerException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The requests for the containers of one host. Safe for several threads.
+ *
+ * <ol>
+ *   <li>The engine is asked on a thread of the desk's own, so that a host that hangs holds nobody else up: whoever looks gets
+ *       what is known, and is woken when more is.
+ *   <li>A request that could not be begun for half a minute is given up: it is for now.
+ *   <li>A request that is taken away ends its ladder: nothing more is sent.
+ * </ol>
+ */
+final class Desk implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String host;
+    private final Supplier<Optional<HostTrouble>> trouble;
+    private final BiFunction<String, String, Optional<Shutdown>> requests;
+    private final Consumer<Shutdown> wake;
+    private final Clock clock;
+    private final Map<String, RequestCase> cases = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor thread;
+    private volatile @Nullable RequestLadders ladders;
+
+    /**
+     * One that waits for its host.
+     *
+     * @param trouble why the host can't be reached
+     * @param requests those that there are, by namespace and name
+     * @param wake told of a request that stands otherwise than before
+     */
+    Desk(
+            String host,
+            Supplier<Optional<HostTrouble>> trouble,
+            BiFunction<String, String, Optional<Shutdown>> requests,
+            Consumer<Shutdown> wake,
+            Clock clock) {
+        this.host = host;
+        this.trouble = trouble;
+        this.requests = requests;
+        this.wake = wake;
+        this.clock = clock;
+        thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("docker-desk-" + host).daemon().factory());
+    }
+
+    void start() {
+        var _ = thread.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The host is there, and what an earlier life had begun goes on. */
+    void opened(RequestLadders opened) {
+        ladders = opened;
+        cases.values().forEach(this::poke);
+    }
+
+    /** The host is gone: what runs is noted, and found again when it is back. */
+    void closed() {
+        ladders = null;
+        execute(() -> cases.values().forEach(it -> it.ladder(null)));
+    }
+
+    /** How a request stands, as far as it is known. */
+    Standing look(Shutdown request) {
+        RequestCase it =
+                cases.computeIfAbsent(request.getMetadata().getUid(), _ -> new RequestCase(request, clock.instant()));
+        it.request(request);
+        poke(it);
+        return it.standing();
+    }
+
+    private void poke(RequestCase it) {
+        if (!it.isOver() && it.enqueue()) {
+            execute(() -> {
+                it.dequeued();
+                visit(it);
+            });
+        }
+    }
+
+    private void execute(Runnable work) {
+        try {
+            thread.execute(work);
+        } catch (RejectedExecutionException e) {
+            // We are ending: whoever leads next looks at it.
+        }
+    }
+
+    private void visit(RequestCase it) {
+        if (isSettled(it.uid(), it.request())) {
+            return;
+        }
+        RequestLadders present = ladders;
+        Standing now;
+        try {
+            now = present == null ? away(it) : present.stand(it, () -> poke(it));
+        } catch (RefusedException e) {
+            now = new Standing.Refused(e.refusal());
+        } catch (ClaimedException e) {
+            now = new Standing.Waiting(
+                    Reason.WAITING_FOR_ITS_TURN, Objects.requireNonNullElse(e.getMessage(), "claimed"));
+        } catch (DockerException e) {
+            now = patient(it, HostTrouble.of(e).reason(), "Docker host " + host + ": " + Troubles.of(e));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("a request can't be carried out", e);
+            now = patient(it, Reason.API_ERROR, Objects.requireNonNullElse(e.getMessage(), e.toString()));
+        }
+        if (it.stands(now)) {
+            wake.accept(it.request());
+        }
+    }
+
+    private Standing away(RequestCase it) {
+        Optional<HostTrouble> why = trouble.get();
+        return why.isEmpty() && isYoung(it)
+                ? it.standing()
+                : patient(
+                        it,
+                        why.map(HostTrouble::reason).orElse(Reason.HOST_UNREACHABLE),
+                        "Docker host " + host + ": " + why.map(HostTrouble::why).orElse("it has not answered yet"));
+    }
+
+    /** One that has begun goes on when the host is back, however long that takes. */
+    private Standing patient(RequestCase it, Reason reason, String why) {
+        return switch (it.standing()) {
+            case Standing.Running running -> running;
+            case Standing other
+            when InPlace.phase(it.request()) == Phase.RUNNING || isYoung(it) ->
+                new Standing.Waiting(reason, why + "; it is tried again");
+            default ->
+                new Standing.Refused(Refusal.forGood(
+                        reason, why + "; it is given up after " + PATIENCE.toSeconds() + " s. Request it anew then"));
+        };
+    }
+
+    private boolean isYoung(RequestCase it) {
+        return Duration.between(it.since(), clock.instant()).compareTo(PATIENCE) < 0;
+    }
+
+    private void tick() {
+        try {
+            cases.values().removeIf(it -> isSettled(it.uid(), it.request()));
+            cases.values().forEach(this::poke);
+            RequestLadders present = ladders;
+            if (present != null) {
+                present.tidy(this::isSettled);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("to be tidied up later", e);
+        }
+    }
+
+    private boolean isSettled(String uid, Shutdown request) {
+        return isSettled(
+                uid, request.getMetadata().getNamespace(), request.getMetadata().getName());
+    }
+
+    /** It was taken away, or its status says how it ended. */
+    private boolean isSettled(String uid, String namespace, String name) {
+        return requests.apply(namespace, name)
+                .filter(it -> it.getMetadata().getUid().equals(uid))
+                .filter(it -> InPlace.phase(it) != Phase.FINISHED)
+                .isEmpty();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
