@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides what is to be done; no I/O, no clock. What it decides is true again when it is carried out or not carried out: the
- * same scene with the notes that were kept gives nothing new.
+ * Decides what is to be done; no I/O, no clock. It may be carried out or not: the next scene tells, and what nothing has come
+ * of is decided again.
  */
 final class Decider {
     private final Scene scene;
@@ -67,6 +67,7 @@ final class Decider {
             seeFirst(policy, container);
             return Optional.empty();
         }
+        settle(container);
         if (policy.state().equals(Optional.of(State.STOPPED))) {
             see(policy, container);
             return stopped(policy, container);
@@ -91,6 +92,22 @@ final class Decider {
                 && !scene.busy().contains(container.id())) {
             notes = notes.withMark(container.id(), new Mark(mark.name(), mark.policy(), mark.before(), false));
         }
+    }
+
+    /** A restart that was decided has come to pass when another run is seen; by a crash in between nothing has come of it. */
+    private void settle(ContainerDetails container) {
+        Notes.Owed owed = before.restarts().get(container.id());
+        if (owed == null) {
+            return;
+        }
+        notes = notes.withoutRestart(container.id());
+        if (container.isRunning() && owed.run().equals(run(container))) {
+            notes = notes.withNonce(owed.policy(), container.id(), owed.before());
+        }
+    }
+
+    private static String run(ContainerDetails container) {
+        return container.startedAt().map(Object::toString).orElse("");
     }
 
     private Optional<Action> stopped(Policy policy, ContainerDetails container) {
@@ -163,6 +180,9 @@ final class Decider {
         }
         unavailable.merge(policy.name(), 1, Integer::sum);
         note(policy, container, nonce);
+        if (!policy.isDryRun()) {
+            notes = notes.withRestart(container.id(), new Notes.Owed(policy.name(), seen, run(container)));
+        }
         return Optional.of(new Restart(policy, container, nonce, change));
     }
 

@@ -6,7 +6,6 @@ import dev.gracefulshutdown.runtime.docker.DockerException;
 import dev.gracefulshutdown.runtime.docker.Purpose;
 import dev.gracefulshutdown.runtime.docker.RestartPolicy;
 import java.io.IOException;
-import java.util.Map;
 
 /** Carries out what was decided. For one thread. */
 final class Deeds {
@@ -28,13 +27,12 @@ final class Deeds {
         return file.notes();
     }
 
-    /** @param before what was noted when it was decided */
-    boolean begin(Decision decision, Notes before) throws IOException {
+    boolean begin(Decision decision) throws IOException {
         file.save(decision.notes());
         boolean begun = false;
         try {
             for (Action action : decision.actions()) {
-                begun |= begin(action, before);
+                begun |= begin(action);
             }
         } finally {
             ladders.start();
@@ -42,7 +40,7 @@ final class Deeds {
         return begun;
     }
 
-    private boolean begin(Action action, Notes before) throws IOException {
+    private boolean begin(Action action) throws IOException {
         if (action instanceof Action.Leave) {
             tellOnce(action, Line.Level.WARN, "is left as it is", Line.Topic.NOTE);
             return false;
@@ -53,7 +51,7 @@ final class Deeds {
         }
         news.forget(about(action));
         try {
-            return carryOut(action, before);
+            return carryOut(action);
         } catch (DockerException e) {
             ends.failed(action.container().id(), Troubles.of(e));
             news.tell(Line.about(
@@ -67,11 +65,11 @@ final class Deeds {
         }
     }
 
-    private boolean carryOut(Action action, Notes before) throws IOException {
+    private boolean carryOut(Action action) throws IOException {
         return switch (action) {
             case Action.Leave leave -> false;
             case Action.StopAndStay stop -> ladders.arm(stop, Purpose.STOP_AND_STAY);
-            case Action.Restart restart -> ladders.arm(restart, Purpose.RESTART) || owesStill(restart, before);
+            case Action.Restart restart -> ladders.arm(restart, Purpose.RESTART);
             case Action.KeepDown keep -> {
                 tell(keep);
                 host.docker().restartPolicy(keep.container().id(), RestartPolicy.NO);
@@ -83,15 +81,6 @@ final class Deeds {
                 yield true;
             }
         };
-    }
-
-    /** It was noted as done so that a crash does not restart twice; nothing was sent, so it is owed. */
-    private boolean owesStill(Action.Restart restart, Notes before) throws IOException {
-        String policy = restart.policy().name();
-        String id = restart.container().id();
-        String seen = before.nonces().getOrDefault(policy, Map.of()).getOrDefault(id, "");
-        file.save(file.notes().withNonce(policy, id, seen));
-        return false;
     }
 
     private void undo(Action.Undo undo) throws IOException {

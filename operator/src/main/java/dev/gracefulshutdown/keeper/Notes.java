@@ -6,22 +6,36 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What outlives us.
  *
  * @param nonces by policy and container id: the nonce that was seen there and needs nothing more
  * @param marks by container id: what is to be undone some day
+ * @param restarts by container id: restarts that were decided, until another run is seen
  */
-public record Notes(Map<String, Map<String, String>> nonces, Map<String, Mark> marks) {
+public record Notes(Map<String, Map<String, String>> nonces, Map<String, Mark> marks, Map<String, Owed> restarts) {
     /** Nothing yet. */
-    public static final Notes NONE = new Notes(Map.of(), Map.of());
+    public static final Notes NONE = new Notes(Map.of(), Map.of(), Map.of());
 
-    public Notes {
+    /**
+     * A restart that was decided. Its nonce counts as seen from then on; should nothing come of it, the one before does again.
+     *
+     * @param policy whose nonce it is
+     * @param before the nonce that was seen before
+     * @param run when the run began that is to end
+     */
+    public record Owed(String policy, String before, String run) {}
+
+    /** @param restarts missing where an older version wrote it */
+    public Notes(
+            Map<String, Map<String, String>> nonces, Map<String, Mark> marks, @Nullable Map<String, Owed> restarts) {
         Map<String, Map<String, String>> copy = new TreeMap<>();
         nonces.forEach((policy, seen) -> copy.put(policy, Map.copyOf(seen)));
-        nonces = Map.copyOf(copy);
-        marks = Map.copyOf(marks);
+        this.nonces = Map.copyOf(copy);
+        this.marks = Map.copyOf(marks);
+        this.restarts = restarts == null ? Map.of() : Map.copyOf(restarts);
     }
 
     /** Without what is gone: policies, and containers. */
@@ -35,7 +49,10 @@ public record Notes(Map<String, Map<String, String>> nonces, Map<String, Mark> m
         });
         Map<String, Mark> marks = new HashMap<>(this.marks);
         marks.keySet().retainAll(new HashSet<>(containers));
-        return new Notes(nonces, marks);
+        Map<String, Owed> restarts = new HashMap<>(this.restarts);
+        restarts.keySet().retainAll(containers);
+        restarts.values().removeIf(owed -> !policies.contains(owed.policy()));
+        return new Notes(nonces, marks, restarts);
     }
 
     Notes withNonce(String policy, String container, String nonce) {
@@ -43,18 +60,30 @@ public record Notes(Map<String, Map<String, String>> nonces, Map<String, Mark> m
         Map<String, String> seen = new HashMap<>(nonces.getOrDefault(policy, Map.of()));
         seen.put(container, nonce);
         nonces.put(policy, seen);
-        return new Notes(nonces, marks);
+        return new Notes(nonces, marks, restarts);
     }
 
     Notes withMark(String container, Mark mark) {
         Map<String, Mark> marks = new HashMap<>(this.marks);
         marks.put(container, mark);
-        return new Notes(nonces, marks);
+        return new Notes(nonces, marks, restarts);
     }
 
     Notes withoutMark(String container) {
         Map<String, Mark> marks = new HashMap<>(this.marks);
         marks.remove(container);
-        return new Notes(nonces, marks);
+        return new Notes(nonces, marks, restarts);
+    }
+
+    Notes withRestart(String container, Owed owed) {
+        Map<String, Owed> restarts = new HashMap<>(this.restarts);
+        restarts.put(container, owed);
+        return new Notes(nonces, marks, restarts);
+    }
+
+    Notes withoutRestart(String container) {
+        Map<String, Owed> restarts = new HashMap<>(this.restarts);
+        restarts.remove(container);
+        return new Notes(nonces, marks, restarts);
     }
 }

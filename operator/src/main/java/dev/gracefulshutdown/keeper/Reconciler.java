@@ -82,7 +82,7 @@ final class Reconciler {
         Notes before = deeds.notes();
         Notes kept = before.only(version.complete() ? names() : before.nonces().keySet(), ids);
         Decision decision = Decider.decide(scene, kept);
-        boolean begun = deeds.begin(decision, kept);
+        boolean begun = deeds.begin(decision);
         audience.looked(new Findings(scene, decision, deeds.notes(), ladders.busy(), resting.at(Instant.now())));
         return new Looked(begun, decision.waiting());
     }

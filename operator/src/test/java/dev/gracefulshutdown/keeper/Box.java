@@ -20,34 +20,40 @@ public record Box(
         RestartPolicy restart,
         boolean autoRemove,
         Optional<String> health,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        int run) {
     public static final RestartPolicy ALWAYS = new RestartPolicy("always", 0);
 
     /** Running, with a restart policy that brings it back. */
     public static Box running(String name) {
-        return new Box("id-" + name, name, State.RUNNING, ALWAYS, false, Optional.empty(), Map.of());
+        return new Box("id-" + name, name, State.RUNNING, ALWAYS, false, Optional.empty(), Map.of(), 0);
     }
 
     public Box is(State state) {
-        return new Box(id, name, state, restart, autoRemove, health, labels);
+        return new Box(id, name, state, restart, autoRemove, health, labels, run);
     }
 
     public Box restart(RestartPolicy restart) {
-        return new Box(id, name, state, restart, autoRemove, health, labels);
+        return new Box(id, name, state, restart, autoRemove, health, labels, run);
+    }
+
+    /** Another run of the same container. */
+    public Box again() {
+        return new Box(id, name, State.RUNNING, restart, autoRemove, health, labels, run + 1);
     }
 
     public Box removedAtItsEnd() {
-        return new Box(id, name, state, restart, true, health, labels);
+        return new Box(id, name, state, restart, true, health, labels, run);
     }
 
     public Box health(String health) {
-        return new Box(id, name, state, restart, autoRemove, Optional.of(health), labels);
+        return new Box(id, name, state, restart, autoRemove, Optional.of(health), labels, run);
     }
 
     public Box label(String key, String value) {
         Map<String, String> more = new HashMap<>(labels);
         more.put(key, value);
-        return new Box(id, name, state, restart, autoRemove, health, more);
+        return new Box(id, name, state, restart, autoRemove, health, more, run);
     }
 
     /** As the engine would tell of it. */
@@ -59,7 +65,7 @@ public record Box(
                 "image",
                 state,
                 up ? 4711 : 0,
-                Optional.of(Instant.EPOCH),
+                Optional.of(Instant.EPOCH.plusSeconds(run)),
                 0,
                 false,
                 health,

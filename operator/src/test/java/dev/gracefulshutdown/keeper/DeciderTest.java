@@ -143,7 +143,28 @@ class DeciderTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Restart.class, restart -> assertThat(restart.why()).isEqualTo("restartNonce is 8, was 7"));
-        assertThat(decide(nonce("8"), BOX, decision.notes()).actions()).isEmpty();
+        Decision after = decide(nonce("8"), BOX.again(), decision.notes());
+        assertThat(after.actions()).isEmpty();
+        assertThat(decide(nonce("8"), BOX.again(), after.notes()).actions()).isEmpty();
+    }
+
+    @Test
+    void aRestartOfWhichNothingHasComeIsDecidedAgain() {
+        Notes seen = decide(nonce("7"), BOX, Notes.NONE).notes();
+        Notes crashed = decide(nonce("8"), BOX, seen).notes();
+        Decision next = decide(nonce("8"), BOX, crashed);
+        assertThat(next.actions())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Restart.class, restart -> assertThat(restart.why()).isEqualTo("restartNonce is 8, was 7"));
+        assertThat(decide(nonce("8"), BOX.again(), next.notes()).actions()).isEmpty();
+    }
+
+    @Test
+    void aRestartOfWhichNothingHasComeIsNotOwedWhenItsNonceIsTakenBack() {
+        Notes seen = decide(nonce("7"), BOX, Notes.NONE).notes();
+        Notes crashed = decide(nonce("8"), BOX, seen).notes();
+        assertThat(decide(nonce("7"), BOX, crashed).actions()).isEmpty();
     }
 
     @Test
@@ -190,10 +211,11 @@ class DeciderTest {
         Decision first = scene(eight, Set.of(), seen, a, b);
         assertThat(first.actions()).extracting(x -> x.container().name()).containsExactly("a");
         assertThat(scene(eight, Set.of("id-a"), first.notes(), a, b).actions()).isEmpty();
-        assertThat(scene(eight, Set.of(), first.notes(), a.health("starting"), b)
+        assertThat(scene(eight, Set.of(), first.notes(), a.again().health("starting"), b)
                         .actions())
                 .isEmpty();
-        assertThat(scene(eight, Set.of(), first.notes(), a.health("healthy"), b).actions())
+        assertThat(scene(eight, Set.of(), first.notes(), a.again().health("healthy"), b)
+                        .actions())
                 .extracting(x -> x.container().name())
                 .containsExactly("b");
     }

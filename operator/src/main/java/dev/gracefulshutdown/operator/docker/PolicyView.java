@@ -5,6 +5,7 @@ import dev.gracefulshutdown.keeper.Action;
 import dev.gracefulshutdown.keeper.Assignment;
 import dev.gracefulshutdown.keeper.Findings;
 import dev.gracefulshutdown.keeper.Mark;
+import dev.gracefulshutdown.keeper.Notes;
 import dev.gracefulshutdown.keeper.Policy;
 import dev.gracefulshutdown.runtime.docker.ContainerDetails;
 import java.util.Comparator;
@@ -92,12 +93,17 @@ public record PolicyView(
                 .filter(a -> a.container().id().equals(container.id()))
                 .findFirst();
         Map<String, String> seen = findings.notes().nonces().getOrDefault(policy.name(), Map.of());
+        // A nonce whose restart is yet to come to pass is not done with.
+        Optional<String> nonce = Optional.ofNullable(findings.notes().restarts().get(container.id()))
+                .filter(owed -> owed.policy().equals(policy.name()))
+                .map(Notes.Owed::before)
+                .or(() -> Optional.ofNullable(seen.get(container.id())));
         Mark mark = findings.notes().marks().get(container.id());
         return new ContainerView(
                 container.name(),
                 container.isRunning() || container.isRestarting(),
                 findings.busy().contains(container.id()),
-                Optional.ofNullable(seen.get(container.id())),
+                nonce,
                 action.filter(a -> !(a instanceof Action.Leave)).map(Action::what),
                 action.filter(a -> a instanceof Action.Leave).map(Action::why),
                 Optional.ofNullable(findings.troubles().get(container.id())),

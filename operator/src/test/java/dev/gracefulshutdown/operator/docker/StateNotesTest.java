@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class StateNotesTest {
     private static final Notes NOTES = new Notes(
             Map.of("shop/p", Map.of("id", "7")),
-            Map.of("id", new Mark("db", "shop/p", new RestartPolicy("on-failure", 3), true)));
+            Map.of("id", new Mark("db", "shop/p", new RestartPolicy("on-failure", 3), true)),
+            Map.of("id", new Notes.Owed("shop/p", "6", "2026-05-01T10:00:00Z")));
 
     private final MapState state = new MapState();
 
