@@ -1,5 +1,6 @@
 package dev.gracefulshutdown.agent;
 
+import dev.gracefulshutdown.ladder.ExitStatus;
 import dev.gracefulshutdown.ladder.Ladder;
 import dev.gracefulshutdown.ladder.Outcome;
 import dev.gracefulshutdown.ladder.Signal;
@@ -138,10 +139,10 @@ final class Ladders {
     }
 
     /** Completes when the container's main process is gone. */
-    CompletableFuture<?> gone(String containerId) {
+    CompletableFuture<ExitStatus> gone(String containerId) {
         Optional<Container> found = node.container(containerId);
         if (found.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(new ExitStatus.Unknown());
         }
         Container container = found.get();
         return container.exit().whenComplete((status, failure) -> container.close());

@@ -71,7 +71,13 @@ public final class NodeAgent implements AutoCloseable {
                 baselines,
                 new ReportRows(node, policies, plans),
                 new NodeReports(client, settings.node(), Clock.systemUTC()));
-        following = new Following(policies, plans, ladders, settings.observeOnly());
+        following = new Following(
+                policies,
+                plans,
+                ladders,
+                new OwnHooks(node),
+                new Bystander(pods::byUid, records::heard),
+                settings.observeOnly());
         requests = new NodeRequests(client, settings.node(), settings.namespaces());
         errands =
                 new Errands(settings.node(), requests, pods, policies, plans, ladders, records, settings.observeOnly());

@@ -143,19 +143,62 @@ class HandOverClusterTest {
                 .containsExactlyInAnyOrder("main: GRACEFUL", "helper: GRACEFUL");
     }
 
+    private static String hook(String script) {
+        return ", lifecycle: {preStop: {exec: {command: [sh, -c, \"" + script + "\"]}}}";
+    }
+
     @Test
-    void aHookOfItsOwnIsLeftToTheKubelet() {
+    void aHookOfItsOwnIsNotTouchedAndItsEndIsRecorded() {
         scene.policy("own", "gracePeriod: 10s");
-        scene.pod(
-                "own",
-                "own",
-                Scene.POLITE,
-                ", lifecycle: {preStop: {exec: {command: [sh, -c, \"echo hook >>/notes/own\"]}}}",
-                "");
+        scene.pod("own", "own", Scene.POLITE, hook("echo hook >>/notes/own"), "");
 
         scene.end("own");
 
         assertThat(scene.notes("own")).containsExactly("hook", "TERM");
+        Shutdown record = scene.record("own");
+        assertThat(record.getStatus().outcome()).isEqualTo(Outcome.GRACEFUL);
+        assertThat(record.getStatus().handOver()).isFalse();
+        assertThat(Scene.container(record).reason()).contains("own preStop hook");
+    }
+
+    @Test
+    void afterAHookOfItsOwnTheRestIsAdded() {
+        scene.policy("hooked", "gracePeriod: 12s, escalation: [{at: 1s, signal: SIGTERM, to: Descendants}]");
+        scene.pod(
+                "hooked",
+                "hooked",
+                Scene.WRAPPED,
+                hook("echo begin >>/notes/hooked; sleep 3; echo end >>/notes/hooked"),
+                "");
+
+        scene.end("hooked");
+
+        assertThat(scene.notes("hooked")).containsExactly("begin", "end", "TERM", "after");
+        Shutdown record = scene.record("hooked");
+        assertThat(record.getStatus().outcome()).isNotEqualTo(Outcome.FORCED);
+        assertThat(Scene.steps(record)).first().isEqualTo("SIGTERM by RUNTIME: ASSUMED");
+    }
+
+    @Test
+    void afterASleepOfItsOwnTheRestIsAdded() {
+        scene.policy("sleeps", "gracePeriod: 12s, escalation: [{at: 1s, signal: SIGTERM, to: Descendants}]");
+        scene.pod("sleeps", "sleeps", Scene.WRAPPED, ", lifecycle: {preStop: {sleep: {seconds: 2}}}", "");
+
+        scene.end("sleeps");
+
+        assertThat(scene.notes("sleeps")).containsExactly("TERM", "after");
+        assertThat(scene.record("sleeps").getStatus().outcome()).isNotEqualTo(Outcome.FORCED);
+    }
+
+    @Test
+    void whatItsOwnHookEndsIsRecordedAsEndedByItself() {
+        scene.policy("quit", "gracePeriod: 10s");
+        scene.pod("quit", "quit", Scene.POLITE, hook("kill -TERM 1; sleep 1"), "");
+
+        scene.end("quit");
+
+        assertThat(scene.notes("quit")).containsExactly("TERM");
+        assertThat(scene.record("quit").getStatus().outcome()).isEqualTo(Outcome.GRACEFUL);
     }
 
     @Test

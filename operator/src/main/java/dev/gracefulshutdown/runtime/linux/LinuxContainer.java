@@ -26,8 +26,6 @@ import java.util.stream.Stream;
  */
 final class LinuxContainer implements Container {
     /** {@code sysconf(_SC_CLK_TCK)} is 100 on every architecture that we run on. */
-    private static final long MILLIS_PER_TICK = 10;
-
     /** What forks while it is killed is searched again; there must be an end to it. */
     private static final int KILL_AT_MOST = 100_000;
 
@@ -84,7 +82,9 @@ final class LinuxContainer implements Container {
     }
 
     private long ageMillis() {
-        return Duration.ofNanos(BootClock.now()).toMillis() - identity.main().startTicks() * MILLIS_PER_TICK;
+        return Duration.ofNanos(
+                        BootClock.now() - BootClock.ofTicks(identity.main().startTicks()))
+                .toMillis();
     }
 
     @Override
