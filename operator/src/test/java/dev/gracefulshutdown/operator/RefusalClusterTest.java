@@ -8,6 +8,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +33,12 @@ class RefusalClusterTest {
     /** May not even look at StatefulSets. */
     private static Place blind;
 
+    /** Likewise, and for good. */
+    private static Place hidden;
+
+    /** May list workloads, and not watch them. */
+    private static Place unwatched;
+
     @BeforeAll
     static void install() throws IOException {
         installation = Installation.create("refusal");
@@ -41,19 +50,29 @@ class RefusalClusterTest {
                                 .filter(verb -> !verb.equals("patch") || isStatus(rule))
                                 .toList())
                         .build());
-        blind = further(
-                "blind",
-                rule -> new PolicyRuleBuilder(rule)
-                        .withResources(rule.getResources().stream()
-                                .filter(it -> !it.equals("statefulsets"))
-                                .toList())
-                        .build());
+        blind = further("blind", RefusalClusterTest::withoutStatefulSets);
+        hidden = further("hidden", RefusalClusterTest::withoutStatefulSets);
+        unwatched = further(
+                "unwatched",
+                rule -> rule.getResources().contains("statefulsets")
+                        ? new PolicyRuleBuilder(rule).removeFromVerbs("watch").build()
+                        : rule);
         laws = StatusLaws.watching(installation.client(), installation.watched());
         operator = OperatorProcess.start(
                         installation,
                         "--namespaces",
-                        String.join(",", place.namespace(), readOnly.namespace(), blind.namespace()))
+                        Stream.of(place, readOnly, blind, hidden, unwatched)
+                                .map(Place::namespace)
+                                .collect(Collectors.joining(",")))
                 .awaitReady();
+    }
+
+    private static PolicyRule withoutStatefulSets(PolicyRule rule) {
+        return new PolicyRuleBuilder(rule)
+                .withResources(rule.getResources().stream()
+                        .filter(it -> !it.equals("statefulsets"))
+                        .toList())
+                .build();
     }
 
     private static boolean isStatus(PolicyRule rule) {
@@ -75,8 +94,9 @@ class RefusalClusterTest {
     static void theConditionsKeptTheirLaws() throws Exception {
         try (Installation it = installation) {
             operator.close();
-            it.client().namespaces().withName(readOnly.namespace()).delete();
-            it.client().namespaces().withName(blind.namespace()).delete();
+            for (Place further : List.of(readOnly, blind, hidden, unwatched)) {
+                it.client().namespaces().withName(further.namespace()).delete();
+            }
             assertThat(laws.broken()).isEmpty();
             assertThat(operator.log()).doesNotContain("\tat ");
         }
@@ -126,6 +146,27 @@ class RefusalClusterTest {
                     .filter(c -> c.getReason().equals(Reason.AS_ASKED.text()))
                     .isPresent();
         });
+    }
+
+    @Test
+    void aKindThatMayNotBeLookedAtInOneNamespaceIsServedInTheOthers() {
+        hidden.create(Place.replicated("StatefulSet", "here", 0));
+        hidden.create(Place.policy("apps/v1", "StatefulSet", "here", "state: Running"));
+        assertThat(hidden.awaitStalled("here", Reason.FORBIDDEN))
+                .contains("spec.targetRef", "apps/v1 StatefulSet", "list", "namespace \"" + hidden.namespace() + "\"");
+
+        place.create(Place.replicated("StatefulSet", "here", 0));
+        place.create(Place.policy("apps/v1", "StatefulSet", "here", "state: Running"));
+        place.awaitReady("here", Reason.AS_ASKED);
+        hidden.await("here", ConditionType.STALLED, "True", Reason.FORBIDDEN);
+    }
+
+    @Test
+    void aKindThatMayBeListedAndNotWatchedIsRefusedAndEndsNoOperator() {
+        unwatched.create(Place.policy("apps/v1", "StatefulSet", "unwatched", "state: Running"));
+        assertThat(unwatched.awaitStalled("unwatched", Reason.FORBIDDEN))
+                .contains("spec.targetRef", "apps/v1 StatefulSet", "403", "watch=true", "list and watch it there");
+        assertThat(operator.answer("/readyz")).isEqualTo(200);
     }
 
     @Test

@@ -120,8 +120,8 @@ final class Scenes {
         return new RefusedException(Refusal.forGood(
                 Reason.FORBIDDEN,
                 "spec.targetRef: the operator can't watch " + type + ": " + Messages.root(e)
-                        + "; check that the API server serves it and that the operator's role may list and watch it in every"
-                        + " namespace that the operator watches. It is tried again in 5 minutes"));
+                        + "; check that the API server serves it and that the operator's role may list and watch it there"
+                        + " (docs/install.md). It is tried again in 5 minutes"));
     }
 
     private static void checkPod(GracefulShutdownPolicy policy, TargetRef ref, PodCache pods) throws RefusedException {

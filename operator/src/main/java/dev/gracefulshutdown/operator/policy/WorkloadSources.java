@@ -9,7 +9,10 @@ import dev.gracefulshutdown.operator.workload.WorkloadType;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
@@ -17,6 +20,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,21 +29,40 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The workloads that policies name. A kind is watched from the first policy on that names one of it. */
+/**
+ * The workloads that policies name. A kind is watched from the first policy on that names one of it; where single namespaces
+ * are watched, in each of them by itself, for the right to may be missing in one.
+ */
 final class WorkloadSources {
     private static final String BY_CONTROLLER = "controller";
 
-    private final Map<WorkloadType, InformerEventSource<GenericKubernetesResource, GracefulShutdownPolicy>> sources =
+    /**
+     * What one source watches.
+     *
+     * @param namespace or the SDK's word for all of them
+     */
+    private record Place(WorkloadType type, String namespace) {
+        boolean isEverywhere() {
+            return namespace.equals(Constants.WATCH_ALL_NAMESPACES);
+        }
+
+        @Override
+        public String toString() {
+            return isEverywhere() ? type.toString() : type + " in " + namespace;
+        }
+    }
+
+    private final Map<Place, InformerEventSource<GenericKubernetesResource, GracefulShutdownPolicy>> sources =
             new ConcurrentHashMap<>();
 
     /**
      * Finds a workload.
      *
-     * @throws KubernetesClientException 404 when the kind is not served, 403 when it may not be listed
+     * @throws KubernetesClientException 404 when the kind is not served, 403 when it may not be listed or watched there
      * @throws OperatorException when the kind can't be watched for another reason
      */
     Optional<GenericKubernetesResource> get(WorkloadType type, ResourceID id, Context<GracefulShutdownPolicy> context) {
-        return sources.computeIfAbsent(type, missing -> start(missing, context)).get(id);
+        return source(type, id.getNamespace().orElseThrow(), context).get(id);
     }
 
     /**
@@ -49,30 +72,34 @@ final class WorkloadSources {
      */
     List<GenericKubernetesResource> madeBy(
             Owner owner, String namespace, WorkloadType type, Context<GracefulShutdownPolicy> context) {
-        return sources.computeIfAbsent(type, missing -> start(missing, context))
-                .byIndex(BY_CONTROLLER, PodCache.key(namespace, owner));
+        return source(type, namespace, context).byIndex(BY_CONTROLLER, PodCache.key(namespace, owner));
+    }
+
+    private InformerEventSource<GenericKubernetesResource, GracefulShutdownPolicy> source(
+            WorkloadType type, String namespace, Context<GracefulShutdownPolicy> context) {
+        boolean everywhere =
+                context.getControllerConfiguration().getInformerConfig().watchAllNamespaces();
+        Place place = new Place(type, everywhere ? Constants.WATCH_ALL_NAMESPACES : namespace);
+        return sources.computeIfAbsent(place, missing -> start(missing, context));
     }
 
     private static InformerEventSource<GenericKubernetesResource, GracefulShutdownPolicy> start(
-            WorkloadType type, Context<GracefulShutdownPolicy> context) {
+            Place place, Context<GracefulShutdownPolicy> context) {
+        WorkloadType type = place.type();
         var retriever = context.eventSourceRetriever();
         EventSourceContext<GracefulShutdownPolicy> sourceContext = retriever.eventSourceContextForDynamicRegistration();
         var source = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(type.gvk(), GracefulShutdownPolicy.class)
-                        .withName("workload " + type)
-                        .withNamespacesInheritedFromController()
-                        .withItemStore(LeanStore.of(
-                                LeanWorkloads::lean,
-                                sourceContext
-                                        .getControllerConfiguration()
-                                        .getInformerConfig()
-                                        .getNamespaces()))
+                        .withName("workload " + place)
+                        .withNamespaces(place.namespace())
+                        .withFollowControllerNamespacesChanges(false)
+                        .withItemStore(new TransformingItemStore<>(LeanWorkloads::lean))
                         .withInformerListLimit(LeanStore.PAGE)
                         .withPrimaryToSecondaryMapper((GracefulShutdownPolicy policy) -> Set.of())
                         .withSecondaryToPrimaryMapper(workload -> policies(type, workload, sourceContext))
                         .build(),
                 sourceContext);
-        tryToList(type, sourceContext);
+        tryToWatch(place, sourceContext.getClient());
         source.addIndexers(Map.of(BY_CONTROLLER, WorkloadSources::controllers));
         try {
             var _ = retriever.dynamicallyRegisterEventSource(source);
@@ -85,16 +112,24 @@ final class WorkloadSources {
     }
 
     /** The SDK would lose the API server's words, for it doesn't know the kind's type. */
-    private static void tryToList(WorkloadType type, EventSourceContext<GracefulShutdownPolicy> context) {
-        var all = context.getClient().genericKubernetesResources(type.apiVersion(), type.kind());
-        ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
-        Set<String> namespaces =
-                context.getControllerConfiguration().getInformerConfig().getNamespaces();
-        if (namespaces.contains(Constants.WATCH_ALL_NAMESPACES)) {
-            all.inAnyNamespace().list(one);
-        } else {
-            namespaces.forEach(namespace -> all.inNamespace(namespace).list(one));
-        }
+    private static void tryToWatch(Place place, KubernetesClient client) {
+        var all = client.genericKubernetesResources(
+                place.type().apiVersion(), place.type().kind());
+        var there = place.isEverywhere() ? all.inAnyNamespace() : all.inNamespace(place.namespace());
+        var present = there.list(new ListOptionsBuilder().withLimit(1L).build());
+        ListOptions fromNow = new ListOptionsBuilder()
+                .withResourceVersion(present.getMetadata().getResourceVersion())
+                .build();
+        there.watch(fromNow, new Unheard()).close();
+    }
+
+    /** Of a watch that is there to be allowed. */
+    private static final class Unheard implements Watcher<GenericKubernetesResource> {
+        @Override
+        public void eventReceived(Action action, GenericKubernetesResource workload) {}
+
+        @Override
+        public void onClose(WatcherException cause) {}
     }
 
     private static Set<ResourceID> policies(
