@@ -1,5 +1,6 @@
 package dev.gracefulshutdown.operator;
 
+import dev.gracefulshutdown.api.GracefulShutdownPolicy;
 import dev.gracefulshutdown.matching.PolicyIndex;
 import dev.gracefulshutdown.operator.admission.Admission;
 import dev.gracefulshutdown.operator.clusterpolicy.ClusterPolicyReconciler;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
@@ -62,6 +64,9 @@ public final class GracefulOperator implements AutoCloseable {
     private final KubernetesClient client;
     private final ExecutorService reconciles;
     private final Operator operator;
+    private final WatchedNamespaces watched;
+    private final NamespacedControllers controllers = new NamespacedControllers();
+    private final PolicyIndex policies;
     private final PodCache pods;
     private final ReportCache reports;
     private final Optional<NamespaceCache> namespaces;
@@ -94,11 +99,14 @@ public final class GracefulOperator implements AutoCloseable {
                     .withCloseClientOnStop(false)
                     .withExecutorService(reconciles)
                     .withReconciliationTerminationTimeout(LAST_RECONCILES)
+                    .withInformerStoppedHandler(new WatchEnd())
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics));
             leadership.ifPresent(it -> overrider.withLeaderElectionConfiguration(it.configuration()));
         });
+        watched = new WatchedNamespaces(settings.namespaces(), new ReadProbe(client)::refusal, metrics);
         admission = admission(settings, metrics, clock);
-        pods = new PodCache(client, settings.namespaces());
+        policies = new PolicyIndex(settings.ownNamespace());
+        pods = new PodCache(client, watched.known());
         namespaces = settings.namespaces().isEmpty() ? Optional.of(new NamespaceCache(client)) : Optional.empty();
         Announcer announcer = new Announcer(client, settings.identity(), clock);
         dockerHosts = new DockerHosts(
@@ -108,42 +116,48 @@ public final class GracefulOperator implements AutoCloseable {
                 announcer,
                 clock,
                 () -> isLeading() && operator.getRuntimeInfo().isStarted(),
+                watched::knows,
                 GracefulOperator::overtaken);
         reports = new ReportCache(client);
-        register(
+        Controller<GracefulShutdownPolicy> ofPolicies = register(
                 new Shared(
                         client,
                         settings,
                         pods,
                         namespaces,
                         reports,
-                        new PolicyIndex(settings.ownNamespace()),
+                        policies,
                         new PolicyNews(),
                         new Records(),
                         announcer,
                         clock,
-                        () -> operator.getRuntimeInfo().isStarted()),
+                        namespace -> operator.getRuntimeInfo().isStarted() && watched.knows(namespace)),
                 settings);
         canary = new Canary(reconciles);
         endpoints = new Endpoints(settings.httpPort(), canary::trouble, this::notReady, metrics);
         operator.start();
         dockerHosts.start();
+        watched.start(namespace -> join(namespace, ofPolicies));
         LOG.atInfo().addKeyValue("port", endpoints.port()).log("started");
     }
 
     /** The one of shutdowns first, for those of policies read what it keeps. */
-    private void register(Shared shared, OperatorSettings settings) {
-        operator.register(new ShutdownReconciler(shared, dockerHosts), configuration -> {
-            configure(configuration, settings, LeanResources::lean);
-            configuration.withOnUpdateFilter(ShutdownReconciler::differs);
-        });
-        operator.register(
-                new PolicyReconciler(
-                        shared,
-                        new WorkloadKinds(settings.scaleKinds()),
-                        admission.<Coverage>map(it -> it).orElse(Coverage.NOT_WAITED_FOR),
-                        dockerHosts),
-                configuration -> configure(configuration, settings, LeanResources::lean));
+    private Controller<GracefulShutdownPolicy> register(Shared shared, OperatorSettings settings) {
+        var _ = controllers.add(
+                operator.register(new ShutdownReconciler(shared, dockerHosts), configuration -> {
+                    configure(configuration, settings, LeanResources::lean);
+                    configuration.withOnUpdateFilter(ShutdownReconciler::differs);
+                }),
+                watched.known());
+        Controller<GracefulShutdownPolicy> ofPolicies = controllers.add(
+                operator.register(
+                        new PolicyReconciler(
+                                shared,
+                                new WorkloadKinds(settings.scaleKinds()),
+                                admission.<Coverage>map(it -> it).orElse(Coverage.NOT_WAITED_FOR),
+                                dockerHosts),
+                        configuration -> configure(configuration, settings, LeanResources::lean)),
+                watched.known());
         namespaces.ifPresent(all -> operator.register(
                 new ClusterPolicyReconciler(shared, all),
                 configuration -> configuration
@@ -151,6 +165,15 @@ public final class GracefulOperator implements AutoCloseable {
                         .withInformerListLimit(LeanStore.PAGE)
                         .withRetry(retry())
                         .withRateLimiter(new LinearRateLimiter(COUNT_PERIOD, COUNT_LIMIT))));
+        return ofPolicies;
+    }
+
+    /** A namespace that could not be read at the start, in the order of a start: policies are looked at when all is known. */
+    private void join(String namespace, Controller<GracefulShutdownPolicy> ofPolicies) {
+        pods.add(namespace);
+        controllers.join(namespace);
+        NamespacedControllers.of(ofPolicies, namespace).forEach(policies::put);
+        admission.ifPresent(it -> it.add(namespace).join());
     }
 
     /** As when the lease is lost: another one acts by now, and nothing of ours may be under way a moment longer. */
@@ -159,13 +182,13 @@ public final class GracefulOperator implements AutoCloseable {
         Runtime.getRuntime().halt(1);
     }
 
-    private static <R extends HasMetadata> void configure(
+    private <R extends HasMetadata> void configure(
             ControllerConfigurationOverrider<R> configuration, OperatorSettings settings, UnaryOperator<R> lean) {
         configuration.withItemStore(LeanStore.of(lean, settings.namespaces())).withInformerListLimit(LeanStore.PAGE);
         configuration.withRetry(retry());
         configuration.withRateLimiter(new LinearRateLimiter(RATE_PERIOD, RATE_LIMIT));
         if (!settings.namespaces().isEmpty()) {
-            configuration.settingNamespaces(settings.namespaces());
+            configuration.settingNamespaces(watched.known());
         }
     }
 
@@ -188,6 +211,7 @@ public final class GracefulOperator implements AutoCloseable {
                 settings.admission().get(),
                 settings.ownNamespace(),
                 settings.namespaces(),
+                watched.known(),
                 this::isLeading,
                 metrics,
                 clock));
@@ -225,6 +249,7 @@ public final class GracefulOperator implements AutoCloseable {
     public void close() {
         ending = true;
         leadership.ifPresent(Leadership::ending);
+        watched.close();
         operator.stop();
         dockerHosts.close();
         pods.close();

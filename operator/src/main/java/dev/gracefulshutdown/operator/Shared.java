@@ -9,7 +9,7 @@ import dev.gracefulshutdown.operator.status.Announcer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * What all controllers use: one copy of each for the whole operator.
@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * @param policies which policy holds for a pod
  * @param policyNews when that may have changed
  * @param records finished shutdowns
- * @param inStep whether all that is watched is known: before, nothing can be said not to be there
+ * @param inStep whether all that is watched in a namespace is known: before, nothing can be said not to be there
  */
 public record Shared(
         KubernetesClient client,
@@ -33,4 +33,4 @@ public record Shared(
         Records records,
         Announcer announcer,
         Clock clock,
-        BooleanSupplier inStep) {}
+        Predicate<String> inStep) {}

@@ -9,16 +9,18 @@ import dev.gracefulshutdown.matching.Exemption;
 import dev.gracefulshutdown.matching.PodTraits;
 import dev.gracefulshutdown.matching.PolicyIndex;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +45,8 @@ public final class PolicyWatch implements AutoCloseable {
     private final SharedIndexInformer<Namespace> namespaces;
     private final ReadPolicies<GracefulShutdownPolicy> own;
     private final ReadPolicies<ClusterGracefulShutdownPolicy> cluster;
-    private final List<SharedIndexInformer<?>> watches = new ArrayList<>();
+    private final Set<String> only = ConcurrentHashMap.newKeySet();
+    private final List<SharedIndexInformer<?>> watches = new CopyOnWriteArrayList<>();
 
     /**
      * Not started yet.
@@ -64,20 +69,22 @@ public final class PolicyWatch implements AutoCloseable {
                 index::remove,
                 changed);
         watches.add(namespaces);
-        var ofNamespaces =
-                client.genericKubernetesResources(Api.API_VERSION, HasMetadata.getKind(GracefulShutdownPolicy.class));
+        this.only.addAll(only);
         Stream<AnyNamespaceOperation<GenericKubernetesResource, ?, ?>> places = only.isEmpty()
-                ? Stream.of(ofNamespaces.inAnyNamespace())
-                : only.stream().map(ofNamespaces::inNamespace);
-        places.forEach(place -> watch(place, own));
-        watch(
-                client.genericKubernetesResources(
-                                Api.API_VERSION, HasMetadata.getKind(ClusterGracefulShutdownPolicy.class))
-                        .inAnyNamespace(),
-                cluster);
+                ? Stream.of(policies(GracefulShutdownPolicy.class).inAnyNamespace())
+                : only.stream().map(policies(GracefulShutdownPolicy.class)::inNamespace);
+        places.forEach(place -> watches.add(watch(place, own)));
+        watches.add(watch(policies(ClusterGracefulShutdownPolicy.class).inAnyNamespace(), cluster));
     }
 
-    private void watch(AnyNamespaceOperation<GenericKubernetesResource, ?, ?> place, ReadPolicies<?> reader) {
+    private MixedOperation<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            policies(Class<? extends HasMetadata> type) {
+        return client.genericKubernetesResources(Api.API_VERSION, HasMetadata.getKind(type));
+    }
+
+    private static SharedIndexInformer<GenericKubernetesResource> watch(
+            AnyNamespaceOperation<GenericKubernetesResource, ?, ?> place, ReadPolicies<?> reader) {
         var watch = place.withLimit(PAGE)
                 .runnableInformer(0)
                 .itemStore(new BasicItemStore<>(Cache::metaNamespaceKeyFunc) {
@@ -87,7 +94,7 @@ public final class PolicyWatch implements AutoCloseable {
                     }
                 });
         watch.addEventHandler(reader);
-        watches.add(watch);
+        return watch;
     }
 
     /** Starts; done when everything that is there has been read. */
@@ -95,6 +102,22 @@ public final class PolicyWatch implements AutoCloseable {
         return CompletableFuture.allOf(watches.stream()
                 .map(watch -> watch.start().toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
+    }
+
+    /** One more namespace whose policies count; done when they have been read. It can be tried again when that fails. */
+    public CompletableFuture<?> add(String namespace) {
+        if (only.contains(namespace)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var watch = watch(policies(GracefulShutdownPolicy.class).inNamespace(namespace), own);
+        return watch.start().toCompletableFuture().whenComplete((_, failure) -> {
+            if (failure == null) {
+                only.add(namespace);
+                watches.add(watch);
+            } else {
+                watch.stop();
+            }
+        });
     }
 
     /** The one that holds for a pod. */

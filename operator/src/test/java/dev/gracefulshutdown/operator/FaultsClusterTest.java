@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,6 +258,146 @@ class FaultsClusterTest {
                 electing.close();
             }
         }
+    }
+
+    /** Its RoleBinding goes before the namespace does: what is left of it can't be read. */
+    @Test
+    void aNamespaceThatIsBeingDeletedOrGoneKeepsAnOperatorThatStartsFromNoOther() throws Exception {
+        Place other = other();
+        create(other);
+        try {
+            beginToDelete(other);
+            try (OperatorProcess operator = startOnBoth(other).awaitReady()) {
+                assertToldOnce(operator, other);
+                serves(place, "terminating");
+                assertThat(operator.metrics()).contains(readable(other, 0), readable(place, 1));
+            }
+            endToDelete(other);
+            try (OperatorProcess operator = startOnBoth(other).awaitReady()) {
+                serves(place, "gone");
+                create(other);
+                serves(other, "anew");
+                Place.waiting("it is counted among the others")
+                        .until(() -> operator.metrics().contains(readable(other, 1)));
+                assertThat(operator.answer("/readyz")).isEqualTo(200);
+                assertToldOnce(operator, other);
+                assertThat(operator.log()).doesNotContain("\tat ");
+            }
+        } finally {
+            endToDelete(other);
+        }
+    }
+
+    @Test
+    void aNamespaceThatGoesAwayMeanwhileIsToldAndServedOnceItIsBack() throws Exception {
+        Place other = other();
+        create(other);
+        try (OperatorProcess operator = startOnBoth(other).awaitReady()) {
+            serves(other, "before");
+            beginToDelete(other);
+            assertToldOnce(operator, other);
+            assertThat(operator.metrics()).contains(readable(other, 0));
+            assertThat(operator.answer("/readyz")).isEqualTo(200);
+            serves(place, "meanwhile");
+            endToDelete(other);
+            create(other);
+            serves(other, "before");
+            assertToldOnce(operator, other);
+        } finally {
+            endToDelete(other);
+        }
+    }
+
+    /** There are no webhooks that it could keep, and so it makes no certificate; but it comes so far. */
+    @Test
+    void admissionKnowsThePoliciesOfTheOthersAndLaterThoseOfOneThatCouldNotBeRead() throws Exception {
+        Place other = other();
+        Rights rights = Rights.shipped(place.client());
+        installation.grant(
+                installation.own(),
+                Stream.concat(rights.own().stream(), rights.certificate().stream())
+                        .toList());
+        try (OperatorProcess operator =
+                startOnBoth(other, "--webhook-configuration", installation.own(), "--webhook-port", "0")) {
+            Place.waiting("it has started").until(() -> operator.log().contains("GracefulOperator - port"));
+            Place.waiting("the policies are known")
+                    .until(() -> operator.text("/readyz").contains("no certificate"));
+            create(other);
+            Place.waiting("it can be read").until(() -> operator.metrics().contains(readable(other, 1)));
+        } finally {
+            endToDelete(other);
+        }
+    }
+
+    private Place other() {
+        return new Place(place.client(), place.namespace() + "-b");
+    }
+
+    private OperatorProcess startOnBoth(Place other, String... further) throws IOException {
+        return OperatorProcess.start(
+                installation,
+                Stream.concat(
+                                Stream.of(
+                                        "--identity",
+                                        "operator",
+                                        "--namespaces",
+                                        place.namespace() + "," + other.namespace()),
+                                Stream.of(further))
+                        .toArray(String[]::new));
+    }
+
+    /** Which namespace, which right, and what to do about it. */
+    private static void assertToldOnce(OperatorProcess operator, Place there) {
+        Place.waiting("it is told")
+                .untilAsserted(() -> assertThat(operator.log().lines())
+                        .filteredOn(line -> line.contains("a namespace can't be read"))
+                        .singleElement()
+                        .asString()
+                        .contains(
+                                " WARN ",
+                                "cannot list resource",
+                                "in the namespace \"" + there.namespace() + "\"",
+                                "docs/install.md",
+                                "watchNamespaces"));
+    }
+
+    private static String readable(Place there, int value) {
+        return "graceful_namespace_readable{namespace=\"" + there.namespace() + "\"} " + value + ".0";
+    }
+
+    private void create(Place there) throws IOException {
+        installation.namespace(there.namespace());
+        installation.grant(there.namespace(), Rights.shipped(there.client()).watched());
+    }
+
+    /** What is in it goes; the namespace itself stays, for something in it is not let go. */
+    private static void beginToDelete(Place there) {
+        there.create("{apiVersion: v1, kind: ConfigMap, metadata: {name: stays, finalizers: [example.com/stays]}}");
+        there.client().namespaces().withName(there.namespace()).delete();
+        Place.waiting("the rights in " + there.namespace() + " are gone")
+                .until(() -> there.client()
+                        .rbac()
+                        .roleBindings()
+                        .inNamespace(there.namespace())
+                        .list()
+                        .getItems()
+                        .isEmpty());
+    }
+
+    private static void endToDelete(Place there) {
+        if (there.get("v1", "ConfigMap", "stays") != null) {
+            there.patch("v1", "ConfigMap", "stays", "{metadata: {finalizers: null}}");
+        }
+        there.client().namespaces().withName(there.namespace()).delete();
+        Place.waiting(there.namespace() + " is gone")
+                .until(() ->
+                        there.client().namespaces().withName(there.namespace()).get() == null);
+    }
+
+    private static void serves(Place there, String name) {
+        there.create(Place.replicated("Deployment", name, 0));
+        there.create(Place.policy("apps/v1", "Deployment", name, ""));
+        there.awaitReady(name, Reason.AS_ASKED);
     }
 
     private static void run(String command) throws Exception {

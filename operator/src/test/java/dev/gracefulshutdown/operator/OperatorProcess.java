@@ -81,8 +81,12 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     String metrics() throws IOException, InterruptedException {
-        return http.send(request("/metrics"), HttpResponse.BodyHandlers.ofString())
-                .body();
+        return text("/metrics");
+    }
+
+    /** What it says there, whatever the answer's code. */
+    String text(String path) throws IOException, InterruptedException {
+        return http.send(request(path), HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private HttpRequest request(String path) throws IOException {
@@ -101,6 +105,14 @@ final class OperatorProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** For one that ends by itself. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("it does not end, see " + log);
+        }
+        return process.exitValue();
     }
 
     /** As a node that fails takes it away. */

@@ -170,6 +170,18 @@ class RefusalClusterTest {
     }
 
     @Test
+    void anOperatorThatMayReadNoneOfItsNamespacesEndsAndSaysWhy() throws Exception {
+        String nobodys = installation.watched() + "-nobodys";
+        try (OperatorProcess blinded = OperatorProcess.start(
+                installation, "--leader-elect", "false", "--namespaces", nobodys + "," + nobodys + "-either")) {
+            assertThat(blinded.awaitEnd()).isNotZero();
+            assertThat(blinded.log())
+                    .contains("none of the namespaces", "cannot list resource", nobodys, "rights of the ServiceAccount")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void ofTwoPoliciesOnOneWorkloadTheOlderHolds() {
         HasMetadata before = deployment(place, "two");
         place.create(Place.policy("apps/v1", "Deployment", "two", "state: Running"));

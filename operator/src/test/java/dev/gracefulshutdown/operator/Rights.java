@@ -19,10 +19,16 @@ import java.util.stream.Stream;
  *
  * @param watched in each namespace that it watches
  * @param own in its own namespace
+ * @param certificate in its own namespace too, where it makes the webhooks' certificate
  * @param docker in its own namespace too, where it was given Docker hosts
  * @param cluster in the cluster
  */
-record Rights(List<PolicyRule> watched, List<PolicyRule> own, List<PolicyRule> docker, List<PolicyRule> cluster) {
+record Rights(
+        List<PolicyRule> watched,
+        List<PolicyRule> own,
+        List<PolicyRule> certificate,
+        List<PolicyRule> docker,
+        List<PolicyRule> cluster) {
     private static final Path SHIPPED = Path.of("../deploy");
 
     static Rights shipped(KubernetesClient client) throws IOException {
@@ -35,6 +41,7 @@ record Rights(List<PolicyRule> watched, List<PolicyRule> own, List<PolicyRule> d
         return new Rights(
                 rules(objects, "ClusterRole", "graceful-operator"),
                 rules(objects, "Role", "graceful-operator-lease"),
+                rules(objects, "Role", "graceful-operator-certificate"),
                 rules(objects, "Role", "graceful-operator-docker"),
                 rules(objects, "ClusterRole", "graceful-operator-cluster"));
     }

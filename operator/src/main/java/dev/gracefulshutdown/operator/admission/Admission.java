@@ -36,7 +36,8 @@ public final class Admission implements Coverage, AutoCloseable {
      * Starts. It is ready later, when the policies are known and there is a certificate.
      *
      * @param client stays the caller's
-     * @param namespaces the only ones whose policies count; empty for all
+     * @param watched the only namespaces whose policies may count; empty for all
+     * @param readable those of them that can be read now
      * @param leads whether this replica writes certificates and configurations
      * @throws IOException when the port is taken
      */
@@ -44,7 +45,8 @@ public final class Admission implements Coverage, AutoCloseable {
             KubernetesClient client,
             AdmissionSettings settings,
             String ownNamespace,
-            Set<String> namespaces,
+            Set<String> watched,
+            Set<String> readable,
             BooleanSupplier leads,
             MeterRegistry metrics,
             Clock clock)
@@ -53,8 +55,8 @@ public final class Admission implements Coverage, AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(new SharedCertificate(
                         client, ownNamespace, settings.certificateLifetime(), settings.trustDelay(), served, clock));
-        policies = new PolicyWatch(client, ownNamespace, namespaces, this::changed);
-        registrar = new Registrar(client, settings.configuration(), ownNamespace, namespaces, policies, shared, leads);
+        policies = new PolicyWatch(client, ownNamespace, readable, this::changed);
+        registrar = new Registrar(client, settings.configuration(), ownNamespace, watched, policies, shared, leads);
         server = new AdmissionServer(
                 settings.port(),
                 served.tls(),
@@ -105,6 +107,11 @@ public final class Admission implements Coverage, AutoCloseable {
     private void ready() {
         known = true;
         registrar.start();
+    }
+
+    /** One more of those that are watched can be read; done when its policies are known. */
+    public CompletableFuture<?> add(String namespace) {
+        return policies.add(namespace);
     }
 
     /** Where the API server calls. */

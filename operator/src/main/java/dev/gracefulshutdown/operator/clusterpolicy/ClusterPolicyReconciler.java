@@ -42,6 +42,9 @@ public final class ClusterPolicyReconciler implements Reconciler<ClusterGraceful
     private static final Logger LOG = LoggerFactory.getLogger(ClusterPolicyReconciler.class);
     private static final Duration NOT_YET = Duration.ofMillis(500);
 
+    /** It is looked at only where all namespaces are watched, as one. */
+    private static final String EVERYWHERE = "";
+
     private final Shared shared;
     private final PodCache pods;
     private final NamespaceCache namespaces;
@@ -98,7 +101,7 @@ public final class ClusterPolicyReconciler implements Reconciler<ClusterGraceful
     public UpdateControl<ClusterGracefulShutdownPolicy> reconcile(
             ClusterGracefulShutdownPolicy policy, Context<ClusterGracefulShutdownPolicy> context) {
         UpdateControl<ClusterGracefulShutdownPolicy> control = UpdateControl.noUpdate();
-        if (!shared.inStep().getAsBoolean()) {
+        if (!shared.inStep().test(EVERYWHERE)) {
             return control.rescheduleAfter(NOT_YET);
         }
         Tally tally = Tally.of(

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,7 +55,8 @@ public final class DockerHosts implements AutoCloseable {
      * Does nothing before {@link #start}.
      *
      * @param hosts those that policies may name
-     * @param mayDrive whether we lead, and know all policies
+     * @param mayDrive whether we lead, and know all policies that can be read
+     * @param knows whether all policies of a namespace are known
      * @param lost called when another operator has taken a host over from us: nothing may be under way a moment longer
      */
     public DockerHosts(
@@ -64,6 +66,7 @@ public final class DockerHosts implements AutoCloseable {
             Announcer announcer,
             Clock clock,
             BooleanSupplier mayDrive,
+            Predicate<String> knows,
             Runnable lost) {
         String holder = place.identity() + "/" + UUID.randomUUID();
         policies = new DockerPolicies(
@@ -76,6 +79,7 @@ public final class DockerHosts implements AutoCloseable {
                 host -> new HostNews(host, policies, announcer, aside),
                 new HostRecords(client, policies, aside),
                 mayDrive,
+                knows,
                 this::wake,
                 (namespace, name) -> requests.apply(namespace, name),
                 (namespace, name) -> Optional.ofNullable(client.resources(GracefulShutdownPolicy.class)

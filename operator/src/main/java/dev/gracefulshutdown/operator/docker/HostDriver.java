@@ -132,7 +132,8 @@ final class HostDriver implements AutoCloseable {
                 "graceful operator",
                 config.endpoint(),
                 new StateJournal(state, BootClock::now, HostDriver::wallClock, StateJournal.PATIENCE));
-        PolicySource policies = () -> new PolicySource.Version(means.policies().of(config), true);
+        PolicySource policies = () -> new PolicySource.Version(
+                means.policies().of(config), config.allowedNamespaces().stream().allMatch(means.knows()));
         Keeper fresh = new Keeper(
                 host,
                 new Keeper.Parts(

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What the drivers of all hosts work with.
@@ -17,7 +18,8 @@ import java.util.function.Function;
  * @param states what outlives us
  * @param news what a host's keeper says
  * @param records where shutdowns that are over go
- * @param mayDrive whether we lead, and know all policies
+ * @param mayDrive whether we lead, and know all policies that can be read
+ * @param knows whether all policies of a namespace are known
  * @param changed told which policies, by namespace and name, fare differently
  * @param requests the Shutdowns that there are, by namespace and name
  * @param named a policy as the API server has it, by namespace and name
@@ -29,6 +31,7 @@ record Means(
         Function<String, HostNews> news,
         HostRecords records,
         BooleanSupplier mayDrive,
+        Predicate<String> knows,
         Consumer<Set<String>> changed,
         BiFunction<String, String, Optional<Shutdown>> requests,
         RequestPlans.Named named,

@@ -6,12 +6,15 @@ import dev.gracefulshutdown.operator.lean.LeanStore;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.AnyNamespaceOperation;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +27,8 @@ public final class PodCache implements AutoCloseable {
     /** A pod's namespace: every informer has that one. */
     public static final String BY_NAMESPACE = Cache.NAMESPACE_INDEX;
 
+    private final KubernetesClient client;
+    private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private final Watch<Pod> watch;
 
     /**
@@ -32,13 +37,28 @@ public final class PodCache implements AutoCloseable {
      * @param client stays the caller's
      */
     public PodCache(KubernetesClient client, Set<String> namespaces) {
+        this.client = client;
+        this.namespaces.addAll(namespaces);
         var pods = namespaces.isEmpty()
                 ? Stream.of(client.pods().inAnyNamespace())
                 : namespaces.stream().map(client.pods()::inNamespace);
-        watch = new Watch<>(
-                pods.map(some -> some.withLimit(LeanStore.PAGE).runnableInformer(0)),
-                LeanPods::lean,
-                Map.of(BY_OWNER, PodCache::owners));
+        watch = new Watch<>(pods.map(PodCache::informer), LeanPods::lean, Map.of(BY_OWNER, PodCache::owners));
+    }
+
+    private static SharedIndexInformer<Pod> informer(AnyNamespaceOperation<Pod, ?, ?> some) {
+        return some.withLimit(LeanStore.PAGE).runnableInformer(0);
+    }
+
+    /**
+     * Those of one more namespace; returns when they are known.
+     *
+     * @throws io.javaoperatorsdk.operator.OperatorException when they can't be watched; it can be tried again
+     */
+    public void add(String namespace) {
+        if (!namespaces.contains(namespace)) {
+            watch.add(informer(client.pods().inNamespace(namespace)));
+            namespaces.add(namespace);
+        }
     }
 
     /** Those that an index has at a key. */

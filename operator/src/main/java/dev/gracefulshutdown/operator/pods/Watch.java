@@ -33,7 +33,9 @@ final class Watch<T extends HasMetadata> implements AutoCloseable {
         }
     }
 
-    private final List<SharedIndexInformer<T>> informers;
+    private final UnaryOperator<T> lean;
+    private final Map<String, Function<T, List<String>>> indexers;
+    private final List<SharedIndexInformer<T>> informers = new CopyOnWriteArrayList<>();
     private final List<Consumer<Change<T>>> listeners = new CopyOnWriteArrayList<>();
     private boolean started;
 
@@ -46,11 +48,15 @@ final class Watch<T extends HasMetadata> implements AutoCloseable {
             Stream<SharedIndexInformer<T>> informers,
             UnaryOperator<T> lean,
             Map<String, Function<T, List<String>>> indexers) {
-        this.informers = informers
-                .map(informer -> informer.itemStore(new TransformingItemStore<>(lean))
-                        .addIndexers(indexers)
-                        .addEventHandler(new Handler()))
-                .toList();
+        this.lean = lean;
+        this.indexers = indexers;
+        informers.map(this::prepared).forEach(this.informers::add);
+    }
+
+    private SharedIndexInformer<T> prepared(SharedIndexInformer<T> informer) {
+        return informer.itemStore(new TransformingItemStore<>(lean))
+                .addIndexers(indexers)
+                .addEventHandler(new Handler());
     }
 
     void listen(Consumer<Change<T>> listener) {
@@ -62,18 +68,36 @@ final class Watch<T extends HasMetadata> implements AutoCloseable {
         if (started) {
             return;
         }
-        for (SharedIndexInformer<T> informer : informers) {
-            try {
-                informer.start().toCompletableFuture().get(SYNC.toSeconds(), TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                throw new OperatorException(
-                        "can't watch " + informer.getApiTypeClass().getSimpleName() + " objects", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new OperatorException("interrupted", e);
-            }
-        }
+        informers.forEach(Watch::start);
         started = true;
+    }
+
+    /**
+     * One more, once it knows what there is.
+     *
+     * @throws OperatorException as {@link #start()} does; nothing has come of it then
+     */
+    synchronized void add(SharedIndexInformer<T> further) {
+        SharedIndexInformer<T> informer = prepared(further);
+        try {
+            start(informer);
+        } catch (OperatorException e) {
+            informer.stop();
+            throw e;
+        }
+        informers.add(informer);
+    }
+
+    private static void start(SharedIndexInformer<?> informer) {
+        try {
+            informer.start().toCompletableFuture().get(SYNC.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new OperatorException(
+                    "can't watch " + informer.getApiTypeClass().getSimpleName() + " objects", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperatorException("interrupted", e);
+        }
     }
 
     boolean isHealthy() {

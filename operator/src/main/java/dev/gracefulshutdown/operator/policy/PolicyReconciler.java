@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +62,7 @@ public final class PolicyReconciler implements Reconciler<GracefulShutdownPolicy
     private final PolicyIndex index;
     private final PolicyNews news;
     private final Records records;
-    private final BooleanSupplier inStep;
+    private final Predicate<String> inStep;
     private final Scenes scenes;
     private final StateWork states;
     private final RestartWork restarts;
@@ -123,7 +123,7 @@ public final class PolicyReconciler implements Reconciler<GracefulShutdownPolicy
     @Override
     public UpdateControl<GracefulShutdownPolicy> reconcile(
             GracefulShutdownPolicy policy, Context<GracefulShutdownPolicy> context) {
-        if (!inStep.getAsBoolean()) {
+        if (!inStep.test(policy.getMetadata().getNamespace())) {
             return UpdateControl.<GracefulShutdownPolicy>noUpdate().rescheduleAfter(NEWS);
         }
         Progress progress = new Progress(policy.getStatus());

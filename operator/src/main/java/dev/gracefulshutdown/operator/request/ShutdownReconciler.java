@@ -38,7 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,7 +71,7 @@ public final class ShutdownReconciler implements Reconciler<Shutdown> {
     private final StatusWriter statuses;
     private final Announcer announcer;
     private final Clock clock;
-    private final BooleanSupplier inStep;
+    private final Predicate<String> inStep;
     private @Nullable IndexerResourceCache<Shutdown> shutdowns;
 
     /** One that works with these. */
@@ -154,7 +154,7 @@ public final class ShutdownReconciler implements Reconciler<Shutdown> {
     @Override
     public UpdateControl<Shutdown> reconcile(Shutdown shutdown, Context<Shutdown> context) {
         UpdateControl<Shutdown> control = UpdateControl.noUpdate();
-        if (!inStep.getAsBoolean()) {
+        if (!inStep.test(shutdown.getMetadata().getNamespace())) {
             return control.rescheduleAfter(NEWS);
         }
         DockerContainer container = shutdown.getSpec().dockerContainer();
