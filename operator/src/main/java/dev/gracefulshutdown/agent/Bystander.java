@@ -21,6 +21,23 @@ record Bystander(Function<String, Optional<Pod>> pods, BiConsumer<Subject, Shutd
     /** The kubelet writes an exit into the pod's status a moment later. */
     private static final Duration STATUS_LAG = Duration.ofSeconds(5);
 
+    /** Says that it has begun, so that those that end with it are told of together. */
+    void begin(Subject subject, Instant called) {
+        listener.accept(
+                subject,
+                new ShutdownReport(
+                        subject.id(),
+                        Optional.empty(),
+                        "",
+                        new ExitStatus.Unknown(),
+                        List.of(),
+                        List.of(),
+                        called,
+                        Duration.between(called, Instant.now()),
+                        Duration.ZERO,
+                        false));
+    }
+
     /**
      * Tells it.
      *

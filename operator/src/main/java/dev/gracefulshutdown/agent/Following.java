@@ -66,10 +66,11 @@ final class Following implements AutoCloseable {
                 .filter(policy -> policy.mode() == Mode.ENFORCE)
                 .ifPresent(policy -> PodContainers.mains(now).stream()
                         .filter(c -> !HandOver.isPrepared(c))
-                        .forEach(c -> work.execute(() -> follow(now, c, policy))));
+                        .forEach(c -> work.execute(() -> follow(now, c, policy, before.isPresent()))));
     }
 
-    private void follow(Pod pod, Container container, EffectivePolicy policy) {
+    /** @param fromTheBeginning whether we have seen it before it was deleted */
+    private void follow(Pod pod, Container container, EffectivePolicy policy, boolean fromTheBeginning) {
         try {
             Optional<String> id = PodContainers.id(pod, container.getName()).filter(ladders::isHere);
             if (id.isEmpty()) {
@@ -79,7 +80,7 @@ final class Following implements AutoCloseable {
             Duration given = Duration.ofSeconds(
                     Objects.requireNonNullElse(pod.getMetadata().getDeletionGracePeriodSeconds(), 30L));
             if (HandOver.hasOwnHook(container)) {
-                followHook(pod, container, policy, subject, given);
+                followHook(pod, container, policy, subject, given, fromTheBeginning);
             } else {
                 var _ = join(pod, container, policy, subject, given);
             }
@@ -95,23 +96,48 @@ final class Following implements AutoCloseable {
                 .flatMap(ladder -> ladders.join(subject, ladder, ReportRows.stopSignal(pod, container.getName())));
     }
 
-    private void followHook(Pod pod, Container container, EffectivePolicy policy, Subject subject, Duration given) {
+    private void followHook(
+            Pod pod,
+            Container container,
+            EffectivePolicy policy,
+            Subject subject,
+            Duration given,
+            boolean fromTheBeginning) {
         if (ladders.isRunning(subject.containerId())) {
             // Taken up after a crash of ours.
             return;
         }
-        Instant called = Instant.now();
+        Instant deletedAt =
+                Instant.parse(pod.getMetadata().getDeletionTimestamp()).minus(given);
         CompletableFuture<ExitStatus> end = ladders.gone(subject.containerId());
+        bystander.begin(subject, deletedAt);
+        if (!fromTheBeginning || !joinAfterHook(pod, container, policy, subject, deletedAt, given, end)) {
+            bystander.tell(subject, end.join(), deletedAt);
+        }
+    }
+
+    private boolean joinAfterHook(
+            Pod pod,
+            Container container,
+            EffectivePolicy policy,
+            Subject subject,
+            Instant deletedAt,
+            Duration given,
+            CompletableFuture<ExitStatus> end) {
         try {
-            boolean over = hooks.await(container, subject.containerId(), end);
-            Duration left = given.minus(Duration.between(called, Instant.now()));
-            Duration atLeast = left.compareTo(LEAST_AFTER_HOOK) < 0 ? LEAST_AFTER_HOOK : left;
-            if (!over || join(pod, container, policy, subject, atLeast).isEmpty()) {
-                bystander.tell(subject, end.join(), called);
+            if (!hooks.await(container, subject.containerId(), deletedAt, end)) {
+                return false;
             }
+            Duration left = given.minus(Duration.between(deletedAt, Instant.now()));
+            Duration atLeast = left.compareTo(LEAST_AFTER_HOOK) < 0 ? LEAST_AFTER_HOOK : left;
+            return join(pod, container, policy, subject, atLeast).isPresent();
         } catch (InterruptedException e) {
-            // We are ending: the next one follows it anew.
+            // We are ending: the next one tells of its end.
             Thread.currentThread().interrupt();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("could not follow a shutdown after its own hook; only its end is recorded");
+            return false;
         }
     }
 

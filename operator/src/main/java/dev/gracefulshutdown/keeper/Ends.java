@@ -1,6 +1,7 @@
 package dev.gracefulshutdown.keeper;
 
 import dev.gracefulshutdown.api.Shutdown;
+import dev.gracefulshutdown.api.ShutdownSpec;
 import dev.gracefulshutdown.host.Reason;
 import dev.gracefulshutdown.host.ShutdownResources;
 import dev.gracefulshutdown.ladder.Outcome;
@@ -51,9 +52,12 @@ final class Ends {
     private void ended(ContainerDetails container, Reason reason, ShutdownReport report) {
         Outcome outcome = report.outcome().orElse(Outcome.FAILED);
         boolean good = isGood(outcome);
-        if (good) {
+        // What somebody asked for once says nothing of what the policy may do.
+        boolean isPolicys =
+                reason.origin() == ShutdownSpec.Origin.OBSERVED || reason.cause() != ShutdownSpec.Cause.REQUEST;
+        if (good && isPolicys) {
             resting.worked(container.id());
-        } else {
+        } else if (isPolicys) {
             failed(container.id(), outcome.label() + ": " + report.reason());
         }
         news.tell(Line.about(

@@ -12,6 +12,7 @@ import dev.gracefulshutdown.shutdown.RunningShutdown;
 import dev.gracefulshutdown.shutdown.ShutdownReport;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Policies on the containers of one host. */
@@ -40,6 +42,7 @@ public final class Keeper implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private @Nullable Watch watch;
     private volatile boolean started;
+    private volatile Predicate<String> withdrawn = _ -> false;
     private List<String> waitedFor = List.of();
     private long waitedSince;
 
@@ -146,6 +149,16 @@ public final class Keeper implements AutoCloseable {
         return ends.anyFailed() || !ladders.busy().isEmpty();
     }
 
+    /**
+     * The same, and takes back what an earlier life had begun and nobody wants any more, before more of it is sent.
+     *
+     * @param withdrawn by container id: what was asked for once
+     */
+    public void start(Predicate<String> withdrawn) {
+        this.withdrawn = withdrawn;
+        start();
+    }
+
     /** Keeps doing what the policies say, on threads of its own, after it has taken up what an earlier life had begun. */
     public void start() {
         Capabilities engine = host.docker().capabilities();
@@ -190,13 +203,23 @@ public final class Keeper implements AutoCloseable {
         return ladders.ask(order, listener);
     }
 
-    /** The ladder that runs on a container now, whoever asked for it. */
-    public Optional<RunningShutdown> running(String containerId) {
-        return ladders.running(containerId);
+    /** Whether a ladder runs on a container now, or is about to, whoever asked for it. */
+    public boolean isBusy(String containerId) {
+        return ladders.isBusy(containerId);
+    }
+
+    /**
+     * The ladder that somebody asked for on that run of a container, over or not; one of an earlier life of ours, too, once it
+     * was gone on with.
+     *
+     * @param run when that run began
+     */
+    public Optional<RunningShutdown> asked(String containerId, Optional<Instant> run) {
+        return ladders.asked(containerId, run);
     }
 
     private void resume() {
-        ladders.resumeAll(c -> Assignment.of(c, reconciler.policies()).winner());
+        ladders.resumeAll(c -> Assignment.of(c, reconciler.policies()).winner(), withdrawn);
     }
 
     /**

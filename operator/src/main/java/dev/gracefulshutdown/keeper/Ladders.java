@@ -21,6 +21,7 @@ import dev.gracefulshutdown.shutdown.ShutdownReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The ladders of this process: at most one a container. Safe for several threads. */
 final class Ladders {
-    /** The engine tells of a signal about when it was sent, by its own clock. */
+    /** The engine tells of a signal about when it was sent. */
     private static final Duration LATE = Duration.ofSeconds(1);
 
     private final Host host;
@@ -43,7 +45,12 @@ final class Ladders {
     private final Map<String, Optional<Instant>> over = new ConcurrentHashMap<>();
     private final Map<String, Instant> signalled = new ConcurrentHashMap<>();
     private final Set<String> leftToOthers = ConcurrentHashMap.newKeySet();
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
     private final List<Runnable> armed = new ArrayList<>();
+    private final Set<String> armedIds = new HashSet<>();
+
+    /** A ladder that somebody asked for, on one run of a container. */
+    private record Asked(Optional<Instant> run, RunningShutdown ladder) {}
 
     /** @param cause as the records say it */
     Ladders(Host host, Cause cause, News news, Ends ends) {
@@ -88,7 +95,8 @@ final class Ladders {
                     Reason reason =
                             cause.of(purpose, Optional.of(action.policy().name()));
                     Armed ready = host.prepare(container, purpose, plan.ladder());
-                    armed.add(() -> track(container, reason, ready.start(listener(container, reason))));
+                    armedIds.add(container.id());
+                    armed.add(() -> track(container, purpose, reason, ready.start(listener(container, reason))));
                 });
     }
 
@@ -96,6 +104,7 @@ final class Ladders {
     synchronized void start() {
         host.together(() -> armed.forEach(Runnable::run));
         armed.clear();
+        armedIds.clear();
     }
 
     /**
@@ -106,11 +115,14 @@ final class Ladders {
      */
     synchronized Optional<RunningShutdown> ask(Order order, Consumer<ShutdownReport> listener) throws ClaimedException {
         ContainerDetails container = order.container();
-        if (active.containsKey(container.id())) {
+        if (isBusy(container.id())) {
             return Optional.empty();
         }
         Reason reason = cause.of(order.purpose(), order.policy());
         Armed ready = host.prepare(container, order.purpose(), order.plan().ladder());
+        if (order.purpose() == Purpose.SIGNAL) {
+            order.plan().ladder().kill().ifPresent(signal -> checkSignal(ready, signal));
+        }
         news.tell(Line.about(
                 Line.Level.INFO,
                 order.policy().orElse(""),
@@ -119,16 +131,29 @@ final class Ladders {
                 withAssumptions(order.why(), order.plan()),
                 Line.Topic.STOPPING));
         RunningShutdown shutdown = ready.start(listener(container, reason).andThen(listener));
-        track(container, reason, shutdown);
-        if (!order.purpose().ends()) {
-            var _ = shutdown.done().thenRun(() -> signalled.put(container.id(), Instant.now()));
-        }
+        track(container, order.purpose(), reason, shutdown);
         return Optional.of(shutdown);
     }
 
-    /** The one that runs on a container now. */
-    Optional<RunningShutdown> running(String containerId) {
-        return Optional.ofNullable(active.get(containerId));
+    private static void checkSignal(Armed ready, Signal signal) {
+        try {
+            ready.container().checkSignal(signal);
+        } catch (DockerException e) {
+            ready.container().close();
+            throw e;
+        }
+    }
+
+    /** Whether a ladder runs on a container, or is about to, whoever asked for it. */
+    synchronized boolean isBusy(String containerId) {
+        return active.containsKey(containerId) || armedIds.contains(containerId);
+    }
+
+    /** The one that somebody asked for on that run of a container, in an earlier life of ours too, over or not. */
+    Optional<RunningShutdown> asked(String containerId, Optional<Instant> run) {
+        return Optional.ofNullable(asked.get(containerId))
+                .filter(it -> it.run().equals(run))
+                .map(Asked::ladder);
     }
 
     /** Adds to a stop that somebody else began. */
@@ -148,7 +173,11 @@ final class Ladders {
                             plan),
                     Line.Topic.JOINING));
             Reason reason = cause.of(Purpose.JOIN, Optional.of(policy.name()));
-            track(container, reason, host.join(container, sent, plan.ladder(), listener(container, reason)));
+            track(
+                    container,
+                    Purpose.JOIN,
+                    reason,
+                    host.join(container, sent, plan.ladder(), listener(container, reason)));
         });
     }
 
@@ -191,16 +220,17 @@ final class Ladders {
         return !container.isRunning() && container.startedAt().equals(over.get(container.id()));
     }
 
-    /** Whether an event of then may be of a single signal of ours, whose ladder is over at once. */
-    boolean signalled(String id, Instant then) {
+    /** Whether an event that has come now may be of a single signal of ours, whose ladder is over at once. */
+    boolean signalled(String id) {
         Instant last = signalled.get(id);
-        return last != null && then.isBefore(last.plus(LATE));
+        return last != null && Instant.now().isBefore(last.plus(LATE));
     }
 
     /** A container that is gone. */
     void forget(String id) {
         over.remove(id);
         signalled.remove(id);
+        asked.remove(id);
     }
 
     /** Records a shutdown that another process of ours drove. */
@@ -208,8 +238,16 @@ final class Ladders {
         ends.ended(container, cause.elsewhere(policy.name()), Optional.of(report), Optional.empty());
     }
 
-    /** Goes on with those of an earlier life of ours. */
-    synchronized void resumeAll(Function<ContainerDetails, Optional<Policy>> policies) {
+    /**
+     * Goes on with those of an earlier life of ours, once what was withdrawn meanwhile is taken back.
+     *
+     * @param withdrawn by container id: what was asked for is not wanted any more
+     */
+    synchronized void resumeAll(Function<ContainerDetails, Optional<Policy>> policies, Predicate<String> withdrawn) {
+        host.together(() -> resume(policies, withdrawn));
+    }
+
+    private void resume(Function<ContainerDetails, Optional<Policy>> policies, Predicate<String> withdrawn) {
         Map<String, Following> following = new ConcurrentHashMap<>();
         for (Resumed resumed : host.resumeAll(c -> {
             Following listener = new Following(c, news);
@@ -225,7 +263,10 @@ final class Ladders {
                     "go on with its shutdown",
                     "an earlier process had begun it"));
             Following listener = following.get(container.id());
-            track(container, cause.of(resumed.purpose(), policy), resumed.shutdown());
+            track(container, resumed.purpose(), cause.of(resumed.purpose(), policy), resumed.shutdown());
+            if (resumed.purpose().isAsked() && withdrawn.test(container.id())) {
+                resumed.shutdown().cancel();
+            }
             if (listener != null) {
                 listener.policy(policy);
             }
@@ -269,10 +310,17 @@ final class Ladders {
         return listener;
     }
 
-    private void track(ContainerDetails container, Reason reason, RunningShutdown shutdown) {
+    private void track(ContainerDetails container, Purpose purpose, Reason reason, RunningShutdown shutdown) {
         active.put(container.id(), shutdown);
+        if (purpose.isAsked()) {
+            asked.put(container.id(), new Asked(container.startedAt(), shutdown));
+        }
         var _ = shutdown.done().whenComplete((report, failure) -> {
-            over.put(container.id(), container.startedAt());
+            if (purpose.ends()) {
+                over.put(container.id(), container.startedAt());
+            } else {
+                signalled.put(container.id(), Instant.now());
+            }
             active.remove(container.id(), shutdown);
             ends.ended(container, reason, Optional.ofNullable(report), Optional.ofNullable(failure));
         });

@@ -58,7 +58,7 @@ final class Passive {
     }
 
     private void killed(ContainerEvent event, Signal signal) {
-        if (ladders.busy().contains(event.id()) || ladders.signalled(event.id(), event.at())) {
+        if (ladders.busy().contains(event.id()) || ladders.signalled(event.id())) {
             return;
         }
         Optional<ContainerDetails> found = host.docker().find(event.id());

@@ -250,8 +250,9 @@ public final class GracefulOperator implements AutoCloseable {
         ending = true;
         leadership.ifPresent(Leadership::ending);
         watched.close();
-        operator.stop();
+        // While it is known still which policies and requests there are.
         dockerHosts.close();
+        operator.stop();
         pods.close();
         reports.close();
         namespaces.ifPresent(NamespaceCache::close);

@@ -191,6 +191,23 @@ class HandOverClusterTest {
     }
 
     @Test
+    void whereProbesCanBeTakenForAHookNothingIsAddedToIt() {
+        scene.policy("probed", "gracePeriod: 12s, escalation: [{at: 1s, signal: SIGQUIT}]");
+        scene.pod(
+                "probed",
+                "probed",
+                Scene.QUITS.replace("echo TERM >>$NOTES", "echo TERM >>$NOTES; exit 0"),
+                hook("echo begin >>/notes/probed; sleep 4; echo end >>/notes/probed")
+                        + ", readinessProbe: {exec: {command: [\"true\"]}, periodSeconds: 1}",
+                "");
+
+        scene.end("probed");
+
+        assertThat(scene.notes("probed")).containsExactly("begin", "end", "TERM");
+        assertThat(Scene.container(scene.record("probed")).reason()).contains("own preStop hook");
+    }
+
+    @Test
     void whatItsOwnHookEndsIsRecordedAsEndedByItself() {
         scene.policy("quit", "gracePeriod: 10s");
         scene.pod("quit", "quit", Scene.POLITE, hook("kill -TERM 1; sleep 1"), "");

@@ -278,6 +278,53 @@ class DockerRequestsClusterTest {
     }
 
     @Test
+    void anOrderlyEndOfTheOperatorEndsNoLadder() throws Exception {
+        String box = docker.start(HUP_AND_INT, "--restart", "always");
+        ask("rollout", box, "plan: {stopSignal: SIGHUP, gracePeriod: 60s, escalation: [{at: 20s, signal: SIGINT}]}");
+        docker.says(box, "got HUP", 1);
+        operator.close();
+        assertThat(operator.log()).doesNotContain("withdrawn: nothing more is sent");
+        operator = start().awaitReady();
+
+        Shutdown over = finished("rollout");
+        assertThat(over.getStatus().outcome()).isEqualTo(Outcome.ESCALATED);
+        assertThat(docker.count(box, "got HUP")).isEqualTo(1);
+        assertThat(docker.count(box, "got INT")).isEqualTo(1);
+    }
+
+    @Test
+    void whatEndsWhileNobodyLooksIsTold() throws Exception {
+        String box = docker.start(HUP_AND_INT, "--restart", "always");
+        ask("unwatched", box, "plan: {stopSignal: SIGHUP, gracePeriod: 90s}");
+        docker.says(box, "got HUP", 1);
+        operator.kill();
+        Docker.run("kill", "-s", "INT", box);
+        docker.stopped(box);
+        operator = start().awaitReady();
+
+        Shutdown over = finished("unwatched");
+        assertThat(over.getStatus().outcome()).isEqualTo(Outcome.GRACEFUL);
+        assertThat(container(over).exitCode()).isEqualTo(4);
+        assertThat(signals(over)).containsExactly("SIGHUP");
+    }
+
+    @Test
+    void whatIsTakenAwayWhileNobodyLooksGoesOnNoMore() throws Exception {
+        String box = docker.start(HUP_AND_INT, "--restart", "always");
+        ask("unwanted", box, "plan: {stopSignal: SIGHUP, gracePeriod: 90s, escalation: [{at: 4s, signal: SIGINT}]}");
+        docker.says(box, "got HUP", 1);
+        operator.kill();
+        requests.get("unwanted").delete();
+        operator = start().awaitReady();
+
+        Place.waiting("its restart policy is back")
+                .until(() -> docker.restartPolicy(box).equals("always"));
+        ask("after-unwanted", box, "plan: {strategy: Kill, killSignal: SIGHUP}");
+        assertThat(finished("after-unwanted").getStatus().outcome()).isEqualTo(Outcome.SIGNALLED);
+        assertThat(docker.count(box, "got INT")).isZero();
+    }
+
+    @Test
     void whatIsNotThereIsAlreadyGone() {
         ask("nobody", "there-is-none", "");
         assertThat(finished("nobody").getStatus().outcome()).isEqualTo(Outcome.ALREADY_GONE);

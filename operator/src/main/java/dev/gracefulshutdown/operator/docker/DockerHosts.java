@@ -82,6 +82,10 @@ public final class DockerHosts implements AutoCloseable {
                 knows,
                 this::wake,
                 (namespace, name) -> requests.apply(namespace, name),
+                (namespace, name) -> Optional.ofNullable(client.resources(Shutdown.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()),
                 (namespace, name) -> Optional.ofNullable(client.resources(GracefulShutdownPolicy.class)
                         .inNamespace(namespace)
                         .withName(name)
@@ -236,6 +240,7 @@ public final class DockerHosts implements AutoCloseable {
     /** Sends nothing more; what is unfinished is noted for whoever leads next. */
     @Override
     public void close() {
+        drivers.values().forEach(driver -> driver.desk().close());
         drivers.values().forEach(HostDriver::close);
         aside.shutdown();
         try {

@@ -46,7 +46,13 @@ final class HostDriver implements AutoCloseable {
         this.config = config;
         this.means = means;
         views = new HostViews(this::reaching, means.changed());
-        desk = new Desk(config.name(), () -> views.seen("").trouble(), means.requests(), means.stands(), means.clock());
+        desk = new Desk(
+                config.name(),
+                () -> views.seen("").trouble(),
+                means.requests(),
+                means.certain(),
+                means.stands(),
+                means.clock());
         thread = Thread.ofPlatform().name("docker-" + config.name()).daemon().unstarted(this::run);
     }
 
@@ -173,7 +179,8 @@ final class HostDriver implements AutoCloseable {
      * @param files which they were
      */
     private void keep(Opened opened, Map<String, Long> files) throws InterruptedException {
-        opened.keeper().start();
+        Set<String> withdrawn = opened.ladders().withdrawn(desk::isDoneWith);
+        opened.keeper().start(withdrawn::contains);
         keeper = opened.keeper();
         desk.opened(opened.ladders());
         try {
@@ -193,7 +200,6 @@ final class HostDriver implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        desk.close();
         thread.interrupt();
         try {
             if (thread.getState() != Thread.State.NEW) {

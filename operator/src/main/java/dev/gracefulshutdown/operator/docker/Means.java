@@ -22,6 +22,7 @@ import java.util.function.Predicate;
  * @param knows whether all policies of a namespace are known
  * @param changed told which policies, by namespace and name, fare differently
  * @param requests the Shutdowns that there are, by namespace and name
+ * @param certain the same, as the API server has it now
  * @param named a policy as the API server has it, by namespace and name
  * @param stands told of a Shutdown that stands otherwise than before
  */
@@ -34,6 +35,7 @@ record Means(
         Predicate<String> knows,
         Consumer<Set<String>> changed,
         BiFunction<String, String, Optional<Shutdown>> requests,
+        BiFunction<String, String, Optional<Shutdown>> certain,
         RequestPlans.Named named,
         Consumer<Shutdown> stands,
         Clock clock) {

@@ -9,20 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one request for a container. Its ladder and its standing are the desk's thread's to change. */
 final class RequestCase {
-    private final Instant since;
+    private Optional<Instant> troubledSince = Optional.empty();
     private final AtomicBoolean queued = new AtomicBoolean();
     private volatile Shutdown request;
     private volatile Standing standing = new Standing.Looking();
     private @Nullable RunningShutdown ladder;
     private boolean released;
 
-    RequestCase(Shutdown request, Instant now) {
+    RequestCase(Shutdown request) {
         this.request = request;
-        since = now;
     }
 
-    Instant since() {
+    /** Since when it can't be looked at; from now on, where it could be before. */
+    Instant troubledSince(Instant now) {
+        Instant since = troubledSince.orElse(now);
+        troubledSince = Optional.of(since);
         return since;
+    }
+
+    void untroubled() {
+        troubledSince = Optional.empty();
     }
 
     Shutdown request() {
@@ -62,9 +68,10 @@ final class RequestCase {
 
     void ladder(@Nullable RunningShutdown running) {
         ladder = running;
+        released = false;
     }
 
-    /** Once. */
+    /** Once for each ladder. */
     void release(RunningShutdown running) {
         if (!released) {
             released = true;

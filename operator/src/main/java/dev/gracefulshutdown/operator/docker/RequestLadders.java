@@ -3,6 +3,7 @@ package dev.gracefulshutdown.operator.docker;
 import dev.gracefulshutdown.api.PolicyRef;
 import dev.gracefulshutdown.api.ShutdownSpec.DockerContainer;
 import dev.gracefulshutdown.api.ShutdownStatus;
+import dev.gracefulshutdown.api.ShutdownStatus.Phase;
 import dev.gracefulshutdown.handover.InPlace;
 import dev.gracefulshutdown.host.ClaimedException;
 import dev.gracefulshutdown.host.Host;
@@ -24,6 +25,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +79,11 @@ final class RequestLadders {
         if (note.filter(RequestNote::begun).isPresent()) {
             return follow(it, note.get(), lookAgain);
         }
+        if (InPlace.phase(it.request()) == Phase.RUNNING) {
+            return new Standing.Unseen(
+                    "container " + ref(it).name() + " on Docker host " + hostName
+                            + ": it was begun, and what was noted of it is lost. Nothing more is sent; request it anew if need be");
+        }
         return begin(it, note, lookAgain);
     }
 
@@ -93,7 +101,7 @@ final class RequestLadders {
             return gone(it, "it is not running; its last exit code was " + container.exitCode());
         }
         RequestNote meant = pin.orElseGet(() -> RequestNote.of(it.request(), container));
-        if (keeper.running(container.id()).isPresent()) {
+        if (keeper.isBusy(container.id())) {
             notes.put(it.uid(), meant);
             return underWay(container);
         }
@@ -173,7 +181,8 @@ final class RequestLadders {
 
     private Standing follow(RequestCase it, RequestNote note, Runnable lookAgain) throws IOException {
         if (it.ladder().isEmpty()) {
-            keeper.running(note.container()).ifPresent(resumed -> tracked(it, resumed, lookAgain));
+            keeper.asked(note.container(), Optional.ofNullable(note.startedAt()))
+                    .ifPresent(resumed -> tracked(it, resumed, lookAgain));
         }
         Optional<PolicyRef> policy = Optional.ofNullable(note.policy());
         if (it.ladder().isEmpty()) {
@@ -206,26 +215,48 @@ final class RequestLadders {
                 .orElse("it has ended since");
     }
 
-    /** Whether a request is taken away, or tells of its end itself. */
-    interface Settled {
+    /** Something about a request. */
+    interface Question {
         boolean test(String uid, String namespace, String name);
     }
 
-    /** Forgets what has been told, and ends what was withdrawn. */
-    void tidy(Settled settled) throws IOException {
+    /**
+     * Forgets what has been told, and ends what was withdrawn.
+     *
+     * @param settled whether a request is taken away, or tells of its end itself
+     * @param withdrawn whether it is taken away, for certain
+     */
+    void tidy(Question settled, Question withdrawn) throws IOException {
         for (Map.Entry<String, RequestNote> entry : notes.all().entrySet()) {
+            String uid = entry.getKey();
             RequestNote note = entry.getValue();
-            if (settled.test(entry.getKey(), note.namespace(), note.name())) {
-                if (note.begun() && note.ended() == null) {
+            if (settled.test(uid, note.namespace(), note.name())) {
+                if (isUnderWay(note) && withdrawn.test(uid, note.namespace(), note.name())) {
                     cancel(note);
                 }
-                notes.remove(entry.getKey());
+                notes.remove(uid);
             }
         }
     }
 
+    private static boolean isUnderWay(RequestNote note) {
+        return note.begun() && note.ended() == null;
+    }
+
+    /** The containers of what an earlier life had begun, and nobody wants any more. */
+    Set<String> withdrawn(Question withdrawn) {
+        return notes.all().entrySet().stream()
+                .filter(it -> isUnderWay(it.getValue())
+                        && withdrawn.test(
+                                it.getKey(),
+                                it.getValue().namespace(),
+                                it.getValue().name()))
+                .map(it -> it.getValue().container())
+                .collect(Collectors.toSet());
+    }
+
     private void cancel(RequestNote note) {
-        keeper.running(note.container()).ifPresent(ladder -> {
+        keeper.asked(note.container(), Optional.ofNullable(note.startedAt())).ifPresent(ladder -> {
             LOG.atInfo()
                     .addKeyValue("host", hostName)
                     .addKeyValue("shutdown", note.namespace() + "/" + note.name())

@@ -142,7 +142,22 @@ public final class DockerContainer implements Container {
         if (signal.equals(Signal.CONT)) {
             return SendResult.REFUSED;
         }
-        throw new DockerException(
+        throw needsItsMachine(signal);
+    }
+
+    /**
+     * Says beforehand that a signal which is not meant to end it can't be sent from here.
+     *
+     * @throws DockerException when the engine is on another machine
+     */
+    public void checkSignal(Signal signal) {
+        if (!isLocal()) {
+            throw needsItsMachine(signal);
+        }
+    }
+
+    private DockerException needsItsMachine(Signal signal) {
+        return new DockerException(
                 Kind.REFUSED,
                 ContainerCalls.object(run.name()),
                 signal + " through the engine would switch its restarts off",

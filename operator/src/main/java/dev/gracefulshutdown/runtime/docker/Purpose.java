@@ -25,6 +25,11 @@ public enum Purpose {
         return ENDING.contains(signal) ? KILL : SIGNAL;
     }
 
+    /** Whether somebody asks for it once; a policy does the others. */
+    public boolean isAsked() {
+        return this == STOP || this == KILL || this == SIGNAL;
+    }
+
     /** Whether it is over only when the container has ended. */
     public boolean ends() {
         return this != KILL && this != SIGNAL;

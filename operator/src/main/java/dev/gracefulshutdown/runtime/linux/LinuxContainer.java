@@ -25,7 +25,6 @@ import java.util.stream.Stream;
  * main process's hold is taken, and membership read, when the container is found.
  */
 final class LinuxContainer implements Container {
-    /** {@code sysconf(_SC_CLK_TCK)} is 100 on every architecture that we run on. */
     /** What forks while it is killed is searched again; there must be an end to it. */
     private static final int KILL_AT_MOST = 100_000;
 

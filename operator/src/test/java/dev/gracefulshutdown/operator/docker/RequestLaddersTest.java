@@ -22,7 +22,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +75,7 @@ class RequestLaddersTest {
                 (_, _) -> Optional.empty());
         ladders = new RequestLadders("edge-1", host, keeper, notes, plans, Clock.systemUTC());
         box = docker.start(POLITE);
-        asked = new RequestCase(request(), Instant.now());
+        asked = new RequestCase(request());
     }
 
     @AfterEach
@@ -118,11 +117,47 @@ class RequestLaddersTest {
     }
 
     @Test
+    void oneWhoseNoteIsLostIsNotBegunAgain() throws Exception {
+        Shutdown running = request();
+        running.setStatus(
+                new ShutdownStatus(null, null, Phase.RUNNING, null, null, null, null, null, null, null, null, null));
+        asked.request(running);
+
+        assertThat(ladders.stand(asked, () -> {}))
+                .isInstanceOfSatisfying(
+                        Standing.Unseen.class, it -> assertThat(it.why()).contains(box, "is lost"));
+        assertThat(docker.count(box, "got TERM")).isZero();
+    }
+
+    @Test
+    void onlyTheLadderOfTheRequestItselfEndsWithIt() throws Exception {
+        notes.put(UID, pin().asBegun(null, null));
+        Docker.run("restart", "-t", "0", box);
+        docker.says(box, "ready", 2);
+        RequestCase others = new RequestCase(request());
+        others.request().getMetadata().setUid("uid-2");
+        assertThat(ladders.stand(others, () -> {})).isInstanceOf(Standing.Running.class);
+
+        ladders.tidy((uid, _, _) -> uid.equals(UID), (uid, _, _) -> uid.equals(UID));
+        docker.stopped(box);
+        assertThat(docker.exitCode(box)).isZero();
+    }
+
+    @Test
+    void whatIsWithdrawnIsToldBeforeItGoesOn() throws Exception {
+        notes.put(UID, pin().asBegun(null, null));
+        assertThat(ladders.withdrawn((_, _, _) -> false)).isEmpty();
+        assertThat(ladders.withdrawn((_, _, _) -> true))
+                .containsExactly(container().id());
+    }
+
+    @Test
     void oneThatWasOnlyPinnedIsBegun() throws Exception {
         notes.put(UID, pin());
         assertThat(ladders.stand(asked, () -> {})).isInstanceOf(Standing.Running.class);
         docker.stopped(box);
-        keeper.running(container().id()).ifPresent(ladder -> ladder.done().join());
+        keeper.asked(container().id(), container().startedAt())
+                .ifPresent(ladder -> ladder.done().join());
         assertThat(ladders.stand(asked, () -> {}))
                 .isInstanceOfSatisfying(
                         Standing.Over.class,
@@ -156,15 +191,17 @@ class RequestLaddersTest {
         assertThatThrownBy(() -> ladders.stand(asked, () -> {})).isInstanceOf(IOException.class);
         state.fail(false);
         assertThat(docker.count(box, "got TERM")).isZero();
-        assertThat(keeper.running(container().id())).isEmpty();
+        assertThat(keeper.isBusy(container().id())).isFalse();
     }
 
     @Test
     void notesGoWithTheirRequests() throws Exception {
         notes.put(UID, pin());
-        ladders.tidy((_, _, _) -> false);
+        ladders.tidy((_, _, _) -> false, (_, _, _) -> true);
         assertThat(notes.all()).hasSize(1);
-        ladders.tidy((uid, namespace, name) -> uid.equals(UID) && namespace.equals("shop") && name.equals("db"));
+        ladders.tidy(
+                (uid, namespace, name) -> uid.equals(UID) && namespace.equals("shop") && name.equals("db"),
+                (_, _, _) -> false);
         assertThat(notes.all()).isEmpty();
     }
 }
