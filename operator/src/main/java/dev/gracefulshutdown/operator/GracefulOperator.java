@@ -239,7 +239,7 @@ public final class GracefulOperator implements AutoCloseable {
         if (!operator.getRuntimeInfo().isStarted()) {
             return Optional.of("starting");
         }
-        return operator.getRuntimeInfo().allEventSourcesAreHealthy()
+        return new WatchHealth(watched::isReadable).isInStep(operator.getRuntimeInfo())
                 ? admission.flatMap(Admission::notReady)
                 : Optional.of("not all watches are in step");
     }

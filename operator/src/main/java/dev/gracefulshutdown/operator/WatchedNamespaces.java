@@ -82,6 +82,11 @@ final class WatchedNamespaces implements AutoCloseable {
         return known.contains(namespace) || !named.contains(namespace);
     }
 
+    /** Whether it can be read, as it was found at last. */
+    boolean isReadable(String namespace) {
+        return !unreadable.contains(namespace);
+    }
+
     /**
      * Looks again and again from now on.
      *

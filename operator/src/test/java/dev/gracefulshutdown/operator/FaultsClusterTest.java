@@ -1,10 +1,16 @@
 package dev.gracefulshutdown.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gracefulshutdown.operator.status.Reason;
+import dev.gracefulshutdown.testing.Relay;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -288,24 +294,45 @@ class FaultsClusterTest {
         }
     }
 
+    /** Its watches stay open while the API server does not look; what ends them in the end is here the way there. */
     @Test
     void aNamespaceThatGoesAwayMeanwhileIsToldAndServedOnceItIsBack() throws Exception {
         Place other = other();
         create(other);
-        try (OperatorProcess operator = startOnBoth(other).awaitReady()) {
+        try (Relay relay = relay();
+                OperatorProcess operator = startOnBoth(other).awaitReady()) {
             serves(other, "before");
             beginToDelete(other);
             assertToldOnce(operator, other);
             assertThat(operator.metrics()).contains(readable(other, 0));
-            assertThat(operator.answer("/readyz")).isEqualTo(200);
+            relay.cut();
+            relay.mend();
             serves(place, "meanwhile");
+            Place.waiting("it is ready for the others").until(() -> operator.answer("/readyz") == 200);
             endToDelete(other);
             create(other);
             serves(other, "before");
             assertToldOnce(operator, other);
+            Place.waiting("it is counted among the others")
+                    .until(() -> operator.metrics().contains(readable(other, 1)));
+            Place.waiting("it is ready for all").until(() -> operator.answer("/readyz") == 200);
         } finally {
             endToDelete(other);
         }
+    }
+
+    /** On the operator's way to the API server. */
+    private Relay relay() throws IOException {
+        URL server = place.client().getMasterUrl();
+        assumeTrue(server.getHost().equals("127.0.0.1"), "cluster: its certificate has to be for this machine");
+        Relay relay = Relay.tcp(new InetSocketAddress(server.getHost(), server.getPort()));
+        Path kubeconfig = installation.kubeconfig();
+        Files.writeString(
+                kubeconfig,
+                Files.readString(kubeconfig)
+                        .replace(
+                                "127.0.0.1:" + server.getPort(), relay.address().substring("tcp://".length())));
+        return relay;
     }
 
     /** There are no webhooks that it could keep, and so it makes no certificate; but it comes so far. */

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -19,9 +21,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.Assumptions;
 
-/** Stands between us and an engine's Unix socket: a connection that can be cut or grow silent, or that wants TLS. */
+/** Stands between us and an engine or an API server: a connection that can be cut or grow silent, or that wants TLS. */
 public final class Relay implements AutoCloseable {
-    private final Path engine;
+    private final SocketAddress engine;
     private final Door door;
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
     private final ReentrantReadWriteLock flow = new ReentrantReadWriteLock();
@@ -45,7 +47,7 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private Relay(Path engine, Door door) {
+    private Relay(SocketAddress engine, Door door) {
         this.engine = engine;
         this.door = door;
         Thread.ofPlatform().daemon().name("relay").start(this::serve);
@@ -55,7 +57,19 @@ public final class Relay implements AutoCloseable {
     public static Relay at(Path socket, Path engine) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
-        return new Relay(engine, new Door() {
+        return new Relay(UnixDomainSocketAddress.of(engine), plain(server, "unix://" + socket));
+    }
+
+    /** Listens at a port of this machine for whatever listens at one. */
+    public static Relay tcp(InetSocketAddress behind) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+        return new Relay(
+                behind, plain(server, "tcp://127.0.0.1:" + server.socket().getLocalPort()));
+    }
+
+    private static Door plain(ServerSocketChannel server, String address) {
+        return new Door() {
             @Override
             public Line next() throws IOException {
                 return Line.of(server.accept());
@@ -63,14 +77,14 @@ public final class Relay implements AutoCloseable {
 
             @Override
             public String address() {
-                return "unix://" + socket;
+                return address;
             }
 
             @Override
             public void close() throws IOException {
                 server.close();
             }
-        });
+        };
     }
 
     /** Listens at a port of this machine, by TLS; whoever comes must show a certificate of the context's authorities. */
@@ -78,7 +92,7 @@ public final class Relay implements AutoCloseable {
         SSLServerSocket server = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
         server.setNeedClientAuth(true);
-        return new Relay(engine, new Door() {
+        return new Relay(UnixDomainSocketAddress.of(engine), new Door() {
             @Override
             public Line next() throws IOException {
                 var client = server.accept();
@@ -139,7 +153,7 @@ public final class Relay implements AutoCloseable {
 
     private void connect(Line client) {
         open.add(client.whole());
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(engine))) {
+        try (SocketChannel channel = SocketChannel.open(engine)) {
             open.add(channel);
             if (!cut) {
                 Line way = Line.of(channel);
