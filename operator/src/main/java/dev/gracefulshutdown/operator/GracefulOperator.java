@@ -137,7 +137,9 @@ public final class GracefulOperator implements AutoCloseable {
         endpoints = new Endpoints(settings.httpPort(), canary::trouble, this::notReady, metrics);
         operator.start();
         dockerHosts.start();
-        watched.start(namespace -> join(namespace, ofPolicies));
+        watched.start(
+                namespace -> join(namespace, ofPolicies),
+                () -> operator.getRuntimeInfo().allEventSourcesAreHealthy());
         LOG.atInfo().addKeyValue("port", endpoints.port()).log("started");
     }
 

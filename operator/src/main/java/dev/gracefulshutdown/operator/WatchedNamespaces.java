@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -91,16 +92,19 @@ final class WatchedNamespaces implements AutoCloseable {
      * Looks again and again from now on.
      *
      * @param join watches one that was left out so far, and returns when all of it is known
+     * @param inStep whether all watches are: then only those are looked at that could not be read
      */
-    void start(Consumer<String> join) {
+    void start(Consumer<String> join, BooleanSupplier inStep) {
         if (!named.isEmpty()) {
             var _ = clock.scheduleWithFixedDelay(
-                    () -> look(join), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+                    () -> look(join, inStep.getAsBoolean()), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
-    void look(Consumer<String> join) {
-        named.forEach(namespace -> look(namespace, join));
+    void look(Consumer<String> join, boolean inStep) {
+        named.stream()
+                .filter(namespace -> !inStep || !known.contains(namespace) || unreadable.contains(namespace))
+                .forEach(namespace -> look(namespace, join));
     }
 
     private void look(String namespace, Consumer<String> join) {

@@ -303,10 +303,10 @@ class FaultsClusterTest {
                 OperatorProcess operator = startOnBoth(other).awaitReady()) {
             serves(other, "before");
             beginToDelete(other);
-            assertToldOnce(operator, other);
-            assertThat(operator.metrics()).contains(readable(other, 0));
             relay.cut();
             relay.mend();
+            assertToldOnce(operator, other);
+            assertThat(operator.metrics()).contains(readable(other, 0));
             serves(place, "meanwhile");
             Place.waiting("it is ready for the others").until(() -> operator.answer("/readyz") == 200);
             endToDelete(other);

@@ -72,7 +72,7 @@ class WatchedNamespacesTest {
     void anApiServerThatIsAwayIsNoMissingRight() {
         away = true;
         try (WatchedNamespaces watched = watching("a")) {
-            watched.look(WatchedNamespacesTest::never);
+            watched.look(WatchedNamespacesTest::never, false);
             assertThat(watched.known()).containsExactly("a");
             assertThat(gauge("a")).isEqualTo(1);
         }
@@ -83,16 +83,18 @@ class WatchedNamespacesTest {
         unreadable.add("b");
         List<String> joined = new ArrayList<>();
         try (WatchedNamespaces watched = watching("a", "b")) {
-            watched.look(WatchedNamespacesTest::never);
+            watched.look(WatchedNamespacesTest::never, false);
             unreadable.clear();
-            watched.look(namespace -> {
-                assertThat(watched.knows(namespace)).isFalse();
-                joined.add(namespace);
-            });
+            watched.look(
+                    namespace -> {
+                        assertThat(watched.knows(namespace)).isFalse();
+                        joined.add(namespace);
+                    },
+                    false);
             assertThat(joined).containsExactly("b");
             assertThat(watched.knows("b")).isTrue();
             assertThat(gauge("b")).isEqualTo(1);
-            watched.look(WatchedNamespacesTest::never);
+            watched.look(WatchedNamespacesTest::never, false);
         }
     }
 
@@ -101,12 +103,27 @@ class WatchedNamespacesTest {
         unreadable.add("b");
         try (WatchedNamespaces watched = watching("a", "b")) {
             unreadable.clear();
-            watched.look(namespace -> {
-                throw new OperatorException("gone again");
-            });
+            watched.look(
+                    namespace -> {
+                        throw new OperatorException("gone again");
+                    },
+                    false);
             assertThat(watched.knows("b")).isFalse();
             assertThat(gauge("b")).isZero();
-            watched.look(namespace -> {});
+            watched.look(namespace -> {}, false);
+            assertThat(watched.knows("b")).isTrue();
+        }
+    }
+
+    @Test
+    void whileAllWatchesAreInStepOnlyThoseThatCouldNotBeReadAreLookedAt() {
+        unreadable.add("b");
+        try (WatchedNamespaces watched = watching("a", "b")) {
+            unreadable.add("a");
+            watched.look(WatchedNamespacesTest::never, true);
+            assertThat(gauge("a")).isEqualTo(1);
+            unreadable.clear();
+            watched.look(namespace -> {}, true);
             assertThat(watched.knows("b")).isTrue();
         }
     }
@@ -115,11 +132,11 @@ class WatchedNamespacesTest {
     void oneThatIsWatchedStaysSoWhileItCantBeRead() {
         try (WatchedNamespaces watched = watching("a", "b")) {
             unreadable.add("b");
-            watched.look(WatchedNamespacesTest::never);
+            watched.look(WatchedNamespacesTest::never, false);
             assertThat(watched.knows("b")).isTrue();
             assertThat(gauge("b")).isZero();
             unreadable.clear();
-            watched.look(WatchedNamespacesTest::never);
+            watched.look(WatchedNamespacesTest::never, false);
             assertThat(gauge("b")).isEqualTo(1);
         }
     }
