@@ -69,6 +69,22 @@ final class Following implements AutoCloseable {
                         .forEach(c -> work.execute(() -> follow(now, c, policy, before.isPresent()))));
     }
 
+    /**
+     * A container that the kubelet stops.
+     *
+     * @param given how long it is given in all
+     */
+    private record Stop(Pod pod, Container container, EffectivePolicy policy, Subject subject, Duration given) {
+        Instant begun() {
+            return Instant.parse(pod.getMetadata().getDeletionTimestamp()).minus(given);
+        }
+
+        Duration left() {
+            Duration left = given.minus(Duration.between(begun(), Instant.now()));
+            return left.compareTo(LEAST_AFTER_HOOK) < 0 ? LEAST_AFTER_HOOK : left;
+        }
+    }
+
     /** @param fromTheBeginning whether we have seen it before it was deleted */
     private void follow(Pod pod, Container container, EffectivePolicy policy, boolean fromTheBeginning) {
         try {
@@ -76,61 +92,46 @@ final class Following implements AutoCloseable {
             if (id.isEmpty()) {
                 return;
             }
-            Subject subject = Subject.of(pod, container.getName(), id.get(), false, policy);
             Duration given = Duration.ofSeconds(
                     Objects.requireNonNullElse(pod.getMetadata().getDeletionGracePeriodSeconds(), 30L));
+            Subject subject = Subject.of(pod, container.getName(), id.get(), false, policy);
+            Stop stop = new Stop(pod, container, policy, subject, given);
             if (HandOver.hasOwnHook(container)) {
-                followHook(pod, container, policy, subject, given, fromTheBeginning);
+                followHook(stop, fromTheBeginning);
             } else {
-                var _ = join(pod, container, policy, subject, given);
+                var _ = join(stop, given);
             }
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("could not follow a shutdown; it is left to the kubelet");
         }
     }
 
-    private Optional<RunningShutdown> join(
-            Pod pod, Container container, EffectivePolicy policy, Subject subject, Duration given) {
-        return plans.ladder(pod, container, subject.containerId(), policy)
-                .map(ladder -> JoinedLadder.of(ladder, given))
-                .flatMap(ladder -> ladders.join(subject, ladder, ReportRows.stopSignal(pod, container.getName())));
+    /** @param end when the kubelet's own SIGKILL comes, from now on */
+    private Optional<RunningShutdown> join(Stop stop, Duration end) {
+        return plans.ladder(stop.pod(), stop.container(), stop.subject().containerId(), stop.policy())
+                .map(ladder -> JoinedLadder.of(ladder, end))
+                .flatMap(ladder -> ladders.join(
+                        stop.subject(),
+                        ladder,
+                        ReportRows.stopSignal(stop.pod(), stop.container().getName())));
     }
 
-    private void followHook(
-            Pod pod,
-            Container container,
-            EffectivePolicy policy,
-            Subject subject,
-            Duration given,
-            boolean fromTheBeginning) {
-        if (ladders.isRunning(subject.containerId())) {
+    private void followHook(Stop stop, boolean fromTheBeginning) {
+        if (ladders.isRunning(stop.subject().containerId())) {
             // Taken up after a crash of ours.
             return;
         }
-        Instant deletedAt =
-                Instant.parse(pod.getMetadata().getDeletionTimestamp()).minus(given);
-        CompletableFuture<ExitStatus> end = ladders.gone(subject.containerId());
-        bystander.begin(subject, deletedAt);
-        if (!fromTheBeginning || !joinAfterHook(pod, container, policy, subject, deletedAt, given, end)) {
-            bystander.tell(subject, end.join(), deletedAt);
+        CompletableFuture<ExitStatus> end = ladders.gone(stop.subject().containerId());
+        bystander.begin(stop.subject(), stop.begun());
+        if (!fromTheBeginning || !joinAfterHook(stop, end)) {
+            bystander.tell(stop.subject(), end.join(), stop.begun());
         }
     }
 
-    private boolean joinAfterHook(
-            Pod pod,
-            Container container,
-            EffectivePolicy policy,
-            Subject subject,
-            Instant deletedAt,
-            Duration given,
-            CompletableFuture<ExitStatus> end) {
+    private boolean joinAfterHook(Stop stop, CompletableFuture<ExitStatus> end) {
         try {
-            if (!hooks.await(container, subject.containerId(), deletedAt, end)) {
-                return false;
-            }
-            Duration left = given.minus(Duration.between(deletedAt, Instant.now()));
-            Duration atLeast = left.compareTo(LEAST_AFTER_HOOK) < 0 ? LEAST_AFTER_HOOK : left;
-            return join(pod, container, policy, subject, atLeast).isPresent();
+            return hooks.await(stop.container(), stop.subject().containerId(), stop.begun(), end)
+                    && join(stop, stop.left()).isPresent();
         } catch (InterruptedException e) {
             // We are ending: the next one tells of its end.
             Thread.currentThread().interrupt();

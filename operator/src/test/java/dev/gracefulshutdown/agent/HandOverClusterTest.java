@@ -192,19 +192,19 @@ class HandOverClusterTest {
 
     @Test
     void whereProbesCanBeTakenForAHookNothingIsAddedToIt() {
-        scene.policy("probed", "gracePeriod: 12s, escalation: [{at: 1s, signal: SIGQUIT}]");
+        scene.policy("hook-probed", "gracePeriod: 12s, escalation: [{at: 1s, signal: SIGQUIT}]");
         scene.pod(
-                "probed",
-                "probed",
+                "hook-probed",
+                "hook-probed",
                 Scene.QUITS.replace("echo TERM >>$NOTES", "echo TERM >>$NOTES; exit 0"),
-                hook("echo begin >>/notes/probed; sleep 4; echo end >>/notes/probed")
+                hook("echo begin >>/notes/hook-probed; sleep 4; echo end >>/notes/hook-probed")
                         + ", readinessProbe: {exec: {command: [\"true\"]}, periodSeconds: 1}",
                 "");
 
-        scene.end("probed");
+        scene.end("hook-probed");
 
-        assertThat(scene.notes("probed")).containsExactly("begin", "end", "TERM");
-        assertThat(Scene.container(scene.record("probed")).reason()).contains("own preStop hook");
+        assertThat(scene.notes("hook-probed")).containsExactly("begin", "end", "TERM");
+        assertThat(Scene.container(scene.record("hook-probed")).reason()).contains("own preStop hook");
     }
 
     @Test

@@ -29,7 +29,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A namespace as its users see it: they write workloads and policies, and read what has come of them. */
 record Place(KubernetesClient client, String namespace) {
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    /** The Kubernetes client may take two minutes to take a watch up again whose connection was cut (its fail-safe). */
+    private static final Duration LONGEST = Duration.ofSeconds(200);
 
     /** A container that ends at once when it is asked to. */
     static final String CONTAINER =

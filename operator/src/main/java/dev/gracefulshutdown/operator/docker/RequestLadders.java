@@ -89,7 +89,6 @@ final class RequestLadders {
 
     private Standing begin(RequestCase it, Optional<RequestNote> pin, Runnable lookAgain)
             throws RefusedException, ClaimedException, IOException {
-        Optional<String> gone = Optional.empty();
         Optional<ContainerDetails> found = pin.isPresent()
                 ? host.docker().find(pin.get().container()).filter(pin.get()::means)
                 : host.docker().find(ref(it).name()).filter(container -> isMeant(ref(it), container));
