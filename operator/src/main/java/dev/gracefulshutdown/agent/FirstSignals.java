@@ -22,14 +22,16 @@ final class FirstSignals {
     }
 
     /**
-     * Of a ladder that is over; one that sent nothing doesn't count.
+     * Of a ladder that is over. One that sent nothing doesn't count, nor one whose first step nobody could hear: that is found
+     * by two looks 200 ms apart (rule 7), which is no wait for a signal.
      *
      * @param due when the container was to be asked
      */
     void count(Instant due, ShutdownReport report) {
         report.timeline().stream()
-                .filter(step -> step.sentBy() == SentBy.AGENT && step.delivery() != Result.UNDELIVERABLE)
+                .filter(step -> step.sentBy() == SentBy.AGENT)
                 .findFirst()
+                .filter(step -> step.delivery() != Result.UNDELIVERABLE)
                 .map(first -> Duration.between(due, report.startedAt().plus(first.at())))
                 .ifPresent(timer::record);
     }

@@ -30,12 +30,22 @@ class FirstSignalsTest {
         signals.count(
                 CALLED,
                 report(
-                        step(0, Signal.INT, SentBy.AGENT, Result.UNDELIVERABLE),
                         step(3, Signal.TERM, SentBy.AGENT, Result.DELIVERED),
                         step(900, Signal.KILL, SentBy.AGENT, Result.DELIVERED)));
 
         assertThat(timer().count()).isEqualTo(1);
         assertThat(timer().totalTime(TimeUnit.MILLISECONDS)).isEqualTo(10);
+    }
+
+    @Test
+    void whoCouldNotBeAskedIsNotCounted() {
+        signals.count(
+                CALLED,
+                report(
+                        step(200, Signal.TERM, SentBy.AGENT, Result.UNDELIVERABLE),
+                        step(201, Signal.KILL, SentBy.AGENT, Result.DELIVERED)));
+
+        assertThat(timer().count()).isZero();
     }
 
     @Test
