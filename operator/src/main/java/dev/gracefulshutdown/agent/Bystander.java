@@ -23,19 +23,7 @@ record Bystander(Function<String, Optional<Pod>> pods, BiConsumer<Subject, Shutd
 
     /** Says that it has begun, so that those that end with it are told of together. */
     void begin(Subject subject, Instant called) {
-        listener.accept(
-                subject,
-                new ShutdownReport(
-                        subject.id(),
-                        Optional.empty(),
-                        "",
-                        new ExitStatus.Unknown(),
-                        List.of(),
-                        List.of(),
-                        called,
-                        Duration.between(called, Instant.now()),
-                        Duration.ZERO,
-                        false));
+        report(subject, called, Instant.now(), new ExitStatus.Unknown(), Optional.empty(), "");
     }
 
     /**
@@ -47,19 +35,24 @@ record Bystander(Function<String, Optional<Pod>> pods, BiConsumer<Subject, Shutd
     void tell(Subject subject, ExitStatus seen, Instant called) {
         Instant ended = Instant.now();
         ExitStatus exit = seen instanceof ExitStatus.Unknown ? told(subject) : seen;
+        report(subject, called, ended, exit, Optional.of(outcome(exit)), reason(exit));
+    }
+
+    private void report(
+            Subject subject, Instant called, Instant now, ExitStatus exit, Optional<Outcome> outcome, String reason) {
         listener.accept(
                 subject,
                 new ShutdownReport(
                         subject.id(),
-                        Optional.of(outcome(exit)),
-                        reason(exit),
+                        outcome,
+                        reason,
                         exit,
                         List.of(),
                         List.of(),
                         called,
-                        Duration.between(called, ended),
+                        Duration.between(called, now),
                         Duration.ZERO,
-                        true));
+                        outcome.isPresent()));
     }
 
     private ExitStatus told(Subject subject) {

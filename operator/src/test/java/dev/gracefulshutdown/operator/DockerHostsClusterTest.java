@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 @Tag("docker")
 class DockerHostsClusterTest {
-    private static final String POLITE = "trap 'echo got TERM; exit 0' TERM; echo ready; while :; do sleep 0.05; done";
-    private static final String HUP_AND_INT = "trap 'echo got HUP' HUP; trap 'echo got INT; exit 4' INT; "
+    static final String POLITE = "trap 'echo got TERM; exit 0' TERM; echo ready; while :; do sleep 0.05; done";
+    static final String HUP_AND_INT = "trap 'echo got HUP' HUP; trap 'echo got INT; exit 4' INT; "
             + "trap 'echo got TERM' TERM; echo ready; while :; do sleep 0.05; done";
 
     @TempDir

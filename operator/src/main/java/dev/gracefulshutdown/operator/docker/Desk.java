@@ -214,8 +214,11 @@ final class Desk implements AutoCloseable {
 
     /** It was taken away, or its status says how it ended. */
     private boolean isSettled(String uid, String namespace, String name) {
-        return requests.apply(namespace, name)
-                .filter(it -> it.getMetadata().getUid().equals(uid))
+        return isSettled(requests.apply(namespace, name), uid);
+    }
+
+    private static boolean isSettled(Optional<Shutdown> there, String uid) {
+        return there.filter(it -> it.getMetadata().getUid().equals(uid))
                 .filter(it -> InPlace.phase(it) != Phase.FINISHED)
                 .isEmpty();
     }
@@ -234,11 +237,7 @@ final class Desk implements AutoCloseable {
 
     /** The same, or it tells of its end: nothing that was begun for it is to go on. */
     boolean isDoneWith(String uid, String namespace, String name) {
-        return isSettled(uid, namespace, name)
-                && certain.apply(namespace, name)
-                        .filter(it -> it.getMetadata().getUid().equals(uid))
-                        .filter(it -> InPlace.phase(it) != Phase.FINISHED)
-                        .isEmpty();
+        return isSettled(uid, namespace, name) && isSettled(certain.apply(namespace, name), uid);
     }
 
     @Override

@@ -216,12 +216,7 @@ final class Account {
     }
 
     private Optional<Condition> was(ConditionType type) {
-        List<Condition> conditions = before == null ? null : before.conditions();
-        return conditions == null
-                ? Optional.empty()
-                : conditions.stream()
-                        .filter(it -> it.getType().equals(type.text()))
-                        .findFirst();
+        return Accounts.was(before, type);
     }
 
     /** What is news, in one line: for an Event. */

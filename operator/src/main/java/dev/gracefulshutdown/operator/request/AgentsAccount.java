@@ -1,6 +1,5 @@
 package dev.gracefulshutdown.operator.request;
 
-import dev.gracefulshutdown.api.Durations;
 import dev.gracefulshutdown.api.Shutdown;
 import dev.gracefulshutdown.api.ShutdownStatus;
 import dev.gracefulshutdown.api.ShutdownStatus.ContainerRecord;
@@ -53,7 +52,7 @@ final class AgentsAccount {
             held();
             conditions.reconciling(Reason.HELD, heldMessage());
         } else {
-            conditions.with(ConditionType.NOT_HELD, Finding.yes(Reason.NOT_HELD, "nothing is held back"));
+            Accounts.notHeld(conditions);
             conditions.reconciling(Reason.STOPPING, "the agent of node " + node() + " shuts the containers down");
         }
     }
@@ -61,16 +60,9 @@ final class AgentsAccount {
     /** The agent tells of its end. */
     void finished() {
         taken();
-        conditions.with(ConditionType.NOT_HELD, Finding.yes(Reason.NOT_HELD, "nothing is held back"));
-        Outcome outcome = outcome().orElse(Outcome.FAILED);
-        String took = before == null || before.took() == null ? "" : " after " + Durations.format(before.took());
-        String message = outcome.label() + took + ". " + RecordWords.of(containers());
-        switch (outcome) {
-            case FORCED -> conditions.ready(Reason.FORCED, message);
-            case FAILED, STUCK -> conditions.stalled(Reason.FAILED, message);
-            case ALREADY_GONE -> conditions.ready(Reason.ALREADY_GONE, message);
-            default -> conditions.ready(Reason.FINISHED, message);
-        }
+        Accounts.notHeld(conditions);
+        Accounts.ended(
+                conditions, outcome().orElse(Outcome.FAILED), before == null ? null : before.took(), containers());
     }
 
     /** The operator gives it up, and no agent will go on. */
@@ -90,7 +82,7 @@ final class AgentsAccount {
         if (isHeld()) {
             held();
         } else {
-            conditions.with(ConditionType.NOT_HELD, Finding.yes(Reason.NOT_HELD, "nothing is held back"));
+            Accounts.notHeld(conditions);
         }
     }
 
@@ -154,11 +146,7 @@ final class AgentsAccount {
     }
 
     private Optional<Condition> condition(ConditionType type) {
-        return before == null || before.conditions() == null
-                ? Optional.empty()
-                : before.conditions().stream()
-                        .filter(it -> it.getType().equals(type.text()))
-                        .findFirst();
+        return Accounts.was(before, type);
     }
 
     private Optional<Finding> was(ConditionType type) {

@@ -1,6 +1,5 @@
 package dev.gracefulshutdown.operator.request;
 
-import dev.gracefulshutdown.api.Durations;
 import dev.gracefulshutdown.api.PolicyRef;
 import dev.gracefulshutdown.api.Shutdown;
 import dev.gracefulshutdown.api.ShutdownStatus;
@@ -13,7 +12,6 @@ import dev.gracefulshutdown.operator.status.Conditions;
 import dev.gracefulshutdown.operator.status.Finding;
 import dev.gracefulshutdown.operator.status.Reason;
 import dev.gracefulshutdown.operator.status.Refusal;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -87,7 +85,7 @@ final class ContainerAccount {
             conditions.with(ConditionType.NOT_HELD, Finding.no(Reason.HELD, message));
             conditions.reconciling(Reason.HELD, message);
         } else {
-            notHeld();
+            Accounts.notHeld(conditions);
             conditions.reconciling(Reason.STOPPING, "the operator shuts it down on Docker host " + host);
         }
         return status(
@@ -102,15 +100,8 @@ final class ContainerAccount {
 
     private ShutdownStatus finished(Optional<PolicyRef> policy, ShutdownStatus facts) {
         Outcome outcome = Objects.requireNonNullElse(facts.outcome(), Outcome.FAILED);
-        String took = facts.took() == null ? "" : " after " + Durations.format(facts.took());
-        String message = outcome.label() + took + ". " + RecordWords.of(containers(facts));
-        notHeld();
-        switch (outcome) {
-            case FORCED -> conditions.ready(Reason.FORCED, message);
-            case FAILED, STUCK -> conditions.stalled(Reason.FAILED, message);
-            case ALREADY_GONE -> conditions.ready(Reason.ALREADY_GONE, message);
-            default -> conditions.ready(Reason.FINISHED, message);
-        }
+        Accounts.notHeld(conditions);
+        Accounts.ended(conditions, outcome, facts.took(), containers(facts));
         return status(
                 Phase.FINISHED,
                 outcome,
@@ -119,10 +110,6 @@ final class ContainerAccount {
                 facts,
                 before == null ? null : before.deadline(),
                 facts.finishedAt());
-    }
-
-    private void notHeld() {
-        conditions.with(ConditionType.NOT_HELD, Finding.yes(Reason.NOT_HELD, "nothing is held back"));
     }
 
     private static List<ContainerRecord> containers(ShutdownStatus facts) {
@@ -183,17 +170,8 @@ final class ContainerAccount {
     private Optional<Finding> newsOf(ConditionType type) {
         return conditions
                 .get(type)
-                .filter(it ->
-                        reasonBefore(type).filter(it.reason().text()::equals).isEmpty());
-    }
-
-    private Optional<String> reasonBefore(ConditionType type) {
-        List<Condition> all = before == null ? null : before.conditions();
-        return all == null
-                ? Optional.empty()
-                : all.stream()
-                        .filter(it -> it.getType().equals(type.text()))
-                        .map(Condition::getReason)
-                        .findFirst();
+                .filter(it -> Accounts.was(before, type)
+                        .filter(was -> was.getReason().equals(it.reason().text()))
+                        .isEmpty());
     }
 }
