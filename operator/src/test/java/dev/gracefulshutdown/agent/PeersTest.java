@@ -41,6 +41,15 @@ class PeersTest {
     }
 
     @Test
+    void whatIsClosedAlreadyIsNobodysThoughTheTableCallsItRoots() throws IOException {
+        String open = line("0100007F:D431", "0100007F:24FF", 0);
+        write("tcp", open.replace(" 01 ", " 05 "));
+        assertThat(isRoot()).isFalse();
+        write("tcp", open.replace(" 12345 ", " 0 "));
+        assertThat(isRoot()).isFalse();
+    }
+
+    @Test
     void aConnectionByIpv6IsFoundToo() throws IOException {
         write("tcp6", line("0000000000000000FFFF00000100007F:D431", "0000000000000000FFFF00000100007F:24FF", 0));
         assertThat(isRoot()).isTrue();

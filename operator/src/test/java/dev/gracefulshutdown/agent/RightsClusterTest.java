@@ -215,6 +215,7 @@ class RightsClusterTest {
                 .getPath();
 
         assertThat(agents.onNodeAsNobody(call(path))).contains("403");
+        agents.onNodeAsNobody("for i in $(seq 20); do " + callAndLeave(path) + "; done");
         assertThat(agents.onNode(call("/stop/" + "0".repeat(32) + "/main"))).contains("404");
         assertThat(agents.onNode(call(path.replace("/main", "/other")))).doesNotContain("500");
 
@@ -227,6 +228,11 @@ class RightsClusterTest {
                 .isZero();
         scene.end("called");
         assertThat(scene.notes("called")).containsExactly("TERM");
+    }
+
+    /** The kernel calls root the owner of a connection's end that is closed. */
+    private static String callAndLeave(String path) {
+        return "nc 127.0.0.1 " + agents.hookPort() + " -e printf 'GET " + path + " HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n'";
     }
 
     private static String call(String path) {

@@ -13,7 +13,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The kernel calls that Java does not have, by the foreign function API: pidfd_open(2), pidfd_send_signal(2), epoll(7),
- * eventfd(2), clock_gettime(2) and ioctl(2). Each gives the call's result, or the negative errno, as the kernel itself
+ * eventfd(2), clock_gettime(2), ioctl(2) and netlink(7). Each gives the call's result, or the negative errno, as the kernel itself
  * does it. All go by syscall(2), which is one function of one shape: the JVM takes ten milliseconds to link each, at every
  * start, and keeps nothing of it.
  */
@@ -27,6 +27,8 @@ final class Libc {
     private static final int CLOCK_BOOTTIME = 7;
     private static final int EFD_CLOEXEC = 0x80000;
     private static final int EPOLL_CLOEXEC = 0x80000;
+    private static final int AF_NETLINK = 16;
+    private static final int SOCK_RAW_CLOEXEC_NONBLOCK = 3 | 0x80000 | 0x800;
     private static final long NO_SIGNAL_MASK = 0;
 
     private static final SystemCalls NUMBERS = SystemCalls.of(System.getProperty("os.arch"));
@@ -71,6 +73,19 @@ final class Libc {
         return (int) call(NUMBERS.close(), fd, 0, 0, 0);
     }
 
+    /** A netlink(7) socket that never blocks: the kernel answers before a write returns. */
+    static int netlink(int family) {
+        return (int) call(NUMBERS.socket(), AF_NETLINK, SOCK_RAW_CLOEXEC_NONBLOCK, family, 0);
+    }
+
+    static int write(int fd, MemorySegment bytes) {
+        return (int) call(NUMBERS.write(), fd, bytes.address(), bytes.byteSize(), 0);
+    }
+
+    static int read(int fd, MemorySegment into) {
+        return (int) call(NUMBERS.read(), fd, into.address(), into.byteSize(), 0);
+    }
+
     /** Nanoseconds since boot, time asleep included. */
     static long bootTime() {
         try (Arena arena = Arena.ofConfined()) {
@@ -90,8 +105,7 @@ final class Libc {
     /** Adds one to the counter of an eventfd. */
     static int eventfdWrite(int fd) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment one = arena.allocateFrom(JAVA_LONG, 1);
-            return (int) call(NUMBERS.write(), fd, one.address(), one.byteSize(), 0);
+            return write(fd, arena.allocateFrom(JAVA_LONG, 1));
         }
     }
 

@@ -11,9 +11,11 @@ import java.util.Set;
  * @param epollWait epoll_pwait
  */
 record SystemCalls(
+        int read,
         int write,
         int close,
         int ioctl,
+        int socket,
         int clockGettime,
         int eventfd,
         int epollCreate,
@@ -26,7 +28,7 @@ record SystemCalls(
     /** @param architecture as Java names it */
     static SystemCalls of(String architecture) {
         return X86_64.contains(architecture)
-                ? new SystemCalls(1, 3, 16, 228, 290, 291, 233, 281, 424, 434)
-                : new SystemCalls(64, 57, 29, 113, 19, 20, 21, 22, 424, 434);
+                ? new SystemCalls(0, 1, 3, 16, 41, 228, 290, 291, 233, 281, 424, 434)
+                : new SystemCalls(63, 64, 57, 29, 198, 113, 19, 20, 21, 22, 424, 434);
     }
 }
