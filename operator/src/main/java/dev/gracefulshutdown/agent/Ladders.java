@@ -31,7 +31,7 @@ final class Ladders {
     private final BiConsumer<Subject, ShutdownReport> listener;
     private final Map<String, Subject> subjects = new ConcurrentHashMap<>();
 
-    /** @param listener told of every change, on a worker's thread */
+    /** @param listener told of every change, never on the caller's thread */
     Ladders(
             LinuxNode node,
             ShutdownRunner runner,
@@ -85,9 +85,7 @@ final class Ladders {
 
     /** Whether the container has a process on this node. */
     boolean isHere(String containerId) {
-        Optional<Container> found = node.container(containerId);
-        found.ifPresent(Container::close);
-        return found.isPresent();
+        return node.isHere(containerId);
     }
 
     /**

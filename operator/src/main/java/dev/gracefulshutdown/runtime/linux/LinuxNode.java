@@ -23,7 +23,7 @@ public final class LinuxNode implements AutoCloseable {
     private static final int NOBODY = 0;
 
     private final ProcFs proc;
-    private final Path cgroupMount;
+    private final CgroupFolders cgroups;
     private final String bootId;
     private final ExitWatcher exits = new ExitWatcher();
     private final Refusals refusals = new Refusals();
@@ -36,7 +36,7 @@ public final class LinuxNode implements AutoCloseable {
 
     LinuxNode(Path procMount, Path cgroupMount, InitNames inits) {
         this.proc = new ProcFs(procMount, inits);
-        this.cgroupMount = cgroupMount;
+        this.cgroups = new CgroupFolders(cgroupMount);
         this.bootId = proc.bootId();
         warmUp();
     }
@@ -73,12 +73,25 @@ public final class LinuxNode implements AutoCloseable {
      */
     public Optional<Container> container(String containerId, int supposedMain) {
         Members members = new Members.OfCgroup(containerId);
+        return main(containerId, supposedMain, members)
+                .map(found -> hold(
+                        new ContainerIdentity(bootId, containerId, found),
+                        members,
+                        filesOf(containerId, found),
+                        same()));
+    }
+
+    /** Whether the container of this id has a process here. */
+    public boolean isHere(String containerId) {
+        return main(containerId, NOBODY, new Members.OfCgroup(containerId)).isPresent();
+    }
+
+    private Optional<ProcessKey> main(String containerId, int supposedMain, Members members) {
         Optional<ProcessKey> main = confirmed(supposedMain, members)
                 .or(() -> mains.of(containerId).filter(known -> isStill(known, members)))
                 .or(() -> mainOf(members));
         main.ifPresent(found -> mains.remember(containerId, found));
-        return main.map(found ->
-                hold(new ContainerIdentity(bootId, containerId, found), members, filesOf(containerId, found), same()));
+        return main;
     }
 
     private boolean isStill(ProcessKey process, Members members) {
@@ -190,9 +203,7 @@ public final class LinuxNode implements AutoCloseable {
     }
 
     private CgroupFiles filesOf(String containerId, ProcessKey main) {
-        return proc.cgroups(main.pid())
-                .map(c -> CgroupFiles.of(containerId, c, cgroupMount))
-                .orElseGet(CgroupFiles::none);
+        return proc.cgroups(main.pid()).map(of -> cgroups.of(containerId, of)).orElseGet(CgroupFiles::none);
     }
 
     private static Function<CompletableFuture<ExitStatus>, CompletableFuture<ExitStatus>> same() {

@@ -92,8 +92,8 @@ class ContainersFoundTest {
     @ParameterizedTest
     @EnumSource
     void figuresAreTheContainersOwnOrNone(Tree tree) {
-        CgroupFiles files = CgroupFiles.of(
-                A, proc(tree.folder()).cgroups(tree.main).orElseThrow(), folder(tree.folder(), "cgroup"));
+        CgroupFiles files = new CgroupFolders(folder(tree.folder(), "cgroup"))
+                .of(A, proc(tree.folder()).cgroups(tree.main).orElseThrow());
         assertThat(new Figures(files.oomKills(), files.writtenBytes(), files.unwrittenBytes()))
                 .isEqualTo(tree.figures);
     }

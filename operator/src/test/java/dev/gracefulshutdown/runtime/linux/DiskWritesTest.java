@@ -26,7 +26,7 @@ class DiskWritesTest {
     void open() throws IOException {
         folder = Files.createDirectories(mount.resolve("docker").resolve(ID));
         Files.createFile(mount.resolve("cgroup.controllers"));
-        writes = new DiskWrites(CgroupFiles.of(ID, Cgroups.parse("0::/docker/" + ID + "\n"), mount));
+        writes = new DiskWrites(new CgroupFolders(mount).of(ID, Cgroups.parse("0::/docker/" + ID + "\n")));
     }
 
     @Test
@@ -93,7 +93,8 @@ class DiskWritesTest {
     @Test
     void versionOneTellsWhatWaits() throws IOException {
         Path memory = Files.createDirectories(mount.resolve("memory/docker").resolve(ID));
-        DiskWrites old = new DiskWrites(CgroupFiles.of(ID, Cgroups.parse("4:memory:/docker/" + ID + "\n"), mount));
+        DiskWrites old =
+                new DiskWrites(new CgroupFolders(mount).of(ID, Cgroups.parse("4:memory:/docker/" + ID + "\n")));
         Files.writeString(memory.resolve("memory.stat"), "total_dirty %d\ntotal_writeback 0\n".formatted(9 * MEBIBYTE));
         assertThat(old.look(0)).isEqualTo(Verdict.PENDING);
         Files.writeString(memory.resolve("memory.stat"), "total_dirty 0\ntotal_writeback 0\n");
