@@ -160,7 +160,7 @@ final class Records implements AutoCloseable {
         return drafts.computeIfAbsent(subject.key(), key -> begin(subject));
     }
 
-    /** A ladder's news; on a worker's thread. What it came to is on the disk when this returns: the journal forgets it then. */
+    /** A ladder's news. What it came to is on the disk when this returns: the journal forgets it then. */
     void heard(Subject subject, ShutdownReport report) {
         try {
             Future<?> added = thread.submit(() -> add(subject, report));

@@ -24,7 +24,7 @@ public final class Armed {
     /**
      * Starts it, or joins the one of the same container that runs here; to be called once.
      *
-     * @param listener told of every change, on a worker's thread
+     * @param listener told of every change, never on the caller's thread
      */
     public RunningShutdown start(Consumer<ShutdownReport> listener) {
         return start.apply(listener);

@@ -123,7 +123,7 @@ public final class Host implements AutoCloseable {
      * Starts a shutdown; while one of the same container runs here, that one is joined. One that had ended before is over at
      * once, as AlreadyGone. A single signal is sent whoever stops the container: whoever asks for it means it.
      *
-     * @param listener told of every change, on a worker's thread
+     * @param listener told of every change, never on the caller's thread
      * @throws ClaimedException when another process stops it
      * @throws DockerException refused for a task of a swarm, and for a {@code --rm} container that is to stay stopped
      */

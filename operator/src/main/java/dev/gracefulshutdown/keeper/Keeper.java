@@ -194,7 +194,7 @@ public final class Keeper implements AutoCloseable {
     /**
      * Begins what somebody asked for, once.
      *
-     * @param listener told of every change, on a worker's thread
+     * @param listener told of every change, never on the caller's thread
      * @return empty while a ladder of ours runs on that container: one at a time
      * @throws ClaimedException when another process stops it
      * @throws dev.gracefulshutdown.runtime.docker.DockerException when it can't be begun; nothing was sent

@@ -80,7 +80,7 @@ public final class RunningShutdown {
 
     /** Of an entry whose ladder is over for good. */
     void settleOnly() {
-        mailbox.post(this::settle);
+        runner.aside(this::settle);
     }
 
     private void begin() {
@@ -179,7 +179,7 @@ public final class RunningShutdown {
             case Effect.Finish(Outcome outcome) -> {
                 stopTimer();
                 publish();
-                settle();
+                mailbox.post(this::over);
             }
         }
     }
@@ -238,12 +238,17 @@ public final class RunningShutdown {
                 });
     }
 
-    /** May take its time, so it is none of the workers'. */
-    private void settle() {
+    /** After all that was told before. */
+    private void over() {
         runner.aside(() -> {
-            Stage left = deeds.settle() ? Stage.FINISHED : Stage.SETTLING;
-            mailbox.post(() -> close(left));
+            tell(report);
+            settle();
         });
+    }
+
+    private void settle() {
+        Stage left = deeds.settle() ? Stage.FINISHED : Stage.SETTLING;
+        mailbox.post(() -> close(left));
     }
 
     private void close(Stage left) {
@@ -272,8 +277,10 @@ public final class RunningShutdown {
                 || !before.outcome().equals(after.outcome())
                 || !before.notices().equals(after.notices())) {
             report = after;
-            // After what others have to send.
-            mailbox.post(() -> tell(after));
+            if (!after.finished()) {
+                // After what others have to send.
+                mailbox.post(() -> tell(after));
+            }
         }
     }
 

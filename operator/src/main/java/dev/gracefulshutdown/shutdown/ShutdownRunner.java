@@ -58,7 +58,7 @@ public final class ShutdownRunner implements AutoCloseable {
      * Starts a shutdown; a second call with the same id joins the one that runs.
      *
      * @param container closed when the shutdown is over
-     * @param listener told of every change, on a worker's thread
+     * @param listener told of every change, never on the caller's thread
      */
     public RunningShutdown start(
             String id, Container container, Ladder ladder, HearingMemory memory, Consumer<ShutdownReport> listener) {

@@ -1,6 +1,7 @@
 package dev.gracefulshutdown.shutdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gracefulshutdown.ladder.Hearing;
 import dev.gracefulshutdown.ladder.HearingMemory;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,27 @@ class RunningShutdownTest {
                     throw new IllegalStateException("nobody is there");
                 });
         assertThat(Stage.finished(shutdown).outcome()).contains(Outcome.FORCED);
+    }
+
+    /** One that waits for a disk, for example, while a node is drained: more of them than there are workers. */
+    @Test
+    void listenersThatTakeTheirTimeOverEndsKeepNobodyElseWaiting() {
+        CountDownLatch disk = new CountDownLatch(1);
+        List<RunningShutdown> ended = IntStream.range(0, 20)
+                .mapToObj(i -> stage.start("a" + i, "sh", "-c", POLITE).says("ready"))
+                .map(actor -> stage.runner()
+                        .start(actor.name(), stage.container(actor), term(60), new HearingMemory(), report -> {
+                            if (report.finished()) {
+                                pass(disk);
+                            }
+                        }))
+                .toList();
+        await().until(() -> ended.stream().allMatch(it -> it.report().finished()));
+
+        assertThat(stage.stop(start(POLITE), term(60)).outcome()).contains(Outcome.GRACEFUL);
+        assertThat(ended).noneMatch(it -> it.done().isDone());
+        disk.countDown();
+        ended.forEach(Stage::finished);
     }
 
     @Test
@@ -130,6 +154,14 @@ class RunningShutdownTest {
                 stage.stop(actor, Stage.ladder(OnUndeliverable.WAIT, Duration.ofSeconds(60), TERM, quit));
         assertThat(report.outcome()).contains(Outcome.GRACEFUL);
         assertThat(report.reason()).isEqualTo("exited by itself after SIGTERM");
+    }
+
+    private static void pass(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Stage.Actor start(String script) {
