@@ -1,14 +1,11 @@
 package dev.gracefulshutdown.agent;
 
 import dev.gracefulshutdown.handover.HandOver;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +46,6 @@ final class NodePods implements AutoCloseable {
                 .inAnyNamespace()
                 .withField("spec.nodeName", node)
                 .runnableInformer(0)
-                .itemStore(new BasicItemStore<>(Cache::metaNamespaceKeyFunc) {
-                    @Override
-                    public Pod put(String key, Pod pod) {
-                        return super.put(key, lean(pod));
-                    }
-                })
                 .addIndexers(Map.of(
                         BY_HANDLE,
                         pod -> HandOver.handle(pod).stream().toList(),
@@ -94,23 +85,6 @@ final class NodePods implements AutoCloseable {
             Optional.ofNullable(deletions.get(pod.getMetadata().getUid()))
                     .ifPresent(waiting -> waiting.complete(Optional.of(pod)));
         }
-    }
-
-    /** What nobody here looks at would be most of the memory. */
-    private static Pod lean(Pod pod) {
-        pod.getMetadata().setManagedFields(List.of());
-        Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
-                .forEach(NodePods::lean);
-        pod.getSpec().setVolumes(List.of());
-        return pod;
-    }
-
-    private static void lean(Container container) {
-        container.setEnv(List.of());
-        container.setEnvFrom(List.of());
-        container.setVolumeMounts(List.of());
-        container.setArgs(List.of());
-        container.setCommand(List.of());
     }
 
     /** Empty also where several have it: who copies a pod with its annotations must not have another one ended. */

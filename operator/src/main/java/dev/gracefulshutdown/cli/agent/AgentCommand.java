@@ -1,5 +1,6 @@
 package dev.gracefulshutdown.cli.agent;
 
+import dev.gracefulshutdown.agent.AgentJson;
 import dev.gracefulshutdown.agent.AgentSettings;
 import dev.gracefulshutdown.agent.NodeAgent;
 import dev.gracefulshutdown.cli.kit.Console;
@@ -94,7 +95,9 @@ public final class AgentCommand implements Callable<Integer> {
         Interrupts.listen(nth -> asked.countDown());
         AgentSettings settings = new AgentSettings(
                 node, namespaces, ownNamespace, hookPort, httpPort, state, limits.limits(), observeOnly);
-        try (KubernetesClient client = new KubernetesClientBuilder().build();
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                        .withKubernetesSerialization(AgentJson.create())
+                        .build();
                 NodeAgent agent = new NodeAgent(client, settings)) {
             asked.await();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.gracefulshutdown.cli.agent;
 
+import dev.gracefulshutdown.agent.AgentJson;
 import dev.gracefulshutdown.agent.AgentSettings;
 import dev.gracefulshutdown.agent.NodeAgent;
 import dev.gracefulshutdown.cli.kit.PretendCluster;
@@ -25,7 +26,7 @@ public final class AgentWarmUp {
             Path state = Files.createTempDirectory("graceful");
             AgentSettings settings = new AgentSettings(NAME, Set.of(), NAME, 0, 0, state, Limits.DEFAULTS, true);
             try (PretendCluster cluster = new PretendCluster(Map.of());
-                    KubernetesClient client = cluster.client();
+                    KubernetesClient client = cluster.client(AgentJson.create());
                     NodeAgent _ = new NodeAgent(client, settings)) {
                 Thread.sleep(RUNS);
             }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.Pluralize;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -59,9 +60,14 @@ public final class PretendCluster implements AutoCloseable {
         server.start();
     }
 
-    /** One of its clients; to be closed. */
-    public KubernetesClient client() {
+    /**
+     * One of its clients; to be closed.
+     *
+     * @param json how it reads and writes
+     */
+    public KubernetesClient client(KubernetesSerialization json) {
         return new KubernetesClientBuilder()
+                .withKubernetesSerialization(json)
                 .withConfig(new ConfigBuilder()
                         .withAutoConfigure(false)
                         .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())

@@ -7,6 +7,7 @@ import dev.gracefulshutdown.operator.admission.AdmissionSettings;
 import dev.gracefulshutdown.operator.admission.pod.PodSecurity;
 import dev.gracefulshutdown.plan.Limits;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,7 +34,7 @@ public final class OperatorWarmUp {
                         "gracefulshutdownpolicies", policy(),
                         "deployments", deployment(),
                         "pods", pod()));
-                KubernetesClient client = cluster.client();
+                KubernetesClient client = cluster.client(new KubernetesSerialization());
                 GracefulOperator operator = new GracefulOperator(client, settings(), Clock.systemUTC());
                 HttpClient probes = HttpClient.newHttpClient()) {
             for (int i = 0; i < LOOKS; i++) {
