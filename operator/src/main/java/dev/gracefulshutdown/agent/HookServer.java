@@ -6,6 +6,8 @@ import dev.gracefulshutdown.handover.HandOver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ final class HookServer implements AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int FAILED = 500;
+    private static final int REHEARSALS = 120;
 
     /** Carries out a hand-over. */
     interface Handler {
@@ -47,6 +50,23 @@ final class HookServer implements AutoCloseable {
 
     void start() {
         server.start();
+    }
+
+    /** Calls itself as the kubelet does, about nobody's pod: the JVM loads and compiles what answers at its first uses. */
+    void rehearse() {
+        byte[] request = ("GET " + HandOver.PREFIX
+                        + "rehearsal HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        try {
+            for (int i = 0; i < REHEARSALS; i++) {
+                try (Socket call = new Socket(HandOver.HOST, port())) {
+                    call.getOutputStream().write(request);
+                    call.getInputStream().readAllBytes();
+                }
+            }
+        } catch (IOException e) {
+            LOG.atDebug().addKeyValue("error", e.toString()).log("not rehearsed: first calls take longer");
+        }
     }
 
     int port() {

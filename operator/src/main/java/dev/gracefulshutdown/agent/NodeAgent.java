@@ -109,8 +109,13 @@ public final class NodeAgent implements AutoCloseable {
         observer.start();
         hooks.start();
         ready = true;
-        Thread.ofPlatform().name("rehearsal").daemon().start(rehearsal::run);
+        Thread.ofPlatform().name("rehearsal").daemon().start(this::rehearse);
         LOG.atInfo().addKeyValue("hooks", hooks.port()).log("ready");
+    }
+
+    private void rehearse() {
+        hooks.rehearse();
+        rehearsal.run();
     }
 
     /** Where the kubelet calls. */
