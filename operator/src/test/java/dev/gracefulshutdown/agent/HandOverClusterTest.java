@@ -162,6 +162,28 @@ class HandOverClusterTest {
     }
 
     @Test
+    void oneContainersHookOfItsOwnKeepsNoOtherFromBeingHandedOverAndBothAreInOneRecord() {
+        scene.policy("two", "gracePeriod: 10s");
+        scene.pod(
+                "two",
+                "two",
+                Scene.POLITE,
+                "}, {name: beside, image: 'localhost/bb:1', imagePullPolicy: IfNotPresent,"
+                        + " env: [{name: NOTES, value: /notes/beside}], volumeMounts: [{name: notes, mountPath: /notes}],"
+                        + " command: [sh, -c, '" + Scene.POLITE.replace("'", "''") + "']"
+                        + hook("echo hook >>/notes/beside"),
+                "");
+
+        scene.end("two");
+
+        assertThat(scene.notes("two")).containsExactly("TERM");
+        assertThat(scene.notes("beside")).containsExactly("hook", "TERM");
+        assertThat(scene.record("two").getStatus().containers())
+                .extracting(it -> it.name() + ": " + it.outcome())
+                .containsExactlyInAnyOrder("main: GRACEFUL", "beside: GRACEFUL");
+    }
+
+    @Test
     void afterAHookOfItsOwnTheRestIsAdded() {
         scene.policy("hooked", "gracePeriod: 12s, escalation: [{at: 1s, signal: SIGTERM, to: Descendants}]");
         scene.pod(
