@@ -122,6 +122,32 @@ class HandOverClusterTest {
     }
 
     @Test
+    void aHoldLastsUntilItIsReleased() {
+        scene.policy("held", "gracePeriod: 2s, onDeadline: Hold");
+        scene.pod("held", "held", Scene.STUBBORN);
+
+        scene.delete("held");
+        await("it is held")
+                .atMost(Agents.LONGEST)
+                .until(() -> scene.records("held").stream()
+                        .anyMatch(it -> it.getStatus() != null && it.getStatus().outcome() == Outcome.HELD));
+        scene.kubectl(
+                        "patch",
+                        "sd/" + scene.records("held").getFirst().getMetadata().getName(),
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\": {\"release\": true}}")
+                .text();
+        scene.awaitGone("held");
+
+        Shutdown record = scene.record("held");
+        assertThat(record.getStatus().handOver()).isTrue();
+        assertThat(record.getStatus().outcome()).isEqualTo(Outcome.FORCED);
+        assertThat(Scene.steps(record)).containsExactly("SIGTERM by AGENT: DELIVERED", "SIGKILL by AGENT: DELIVERED");
+        assertThat(scene.notes("held")).containsExactly("TERM");
+    }
+
+    @Test
     void aSidecarIsAskedWhenTheMainContainerIsGone() {
         scene.policy("sidecar", "gracePeriod: 10s");
         String main = "trap \"sleep 2; echo main >>$NOTES; exit 0\" TERM; while :; do sleep 3600 & wait $!; done";
