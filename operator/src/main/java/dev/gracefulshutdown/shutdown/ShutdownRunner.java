@@ -28,6 +28,7 @@ public final class ShutdownRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownRunner.class);
 
     private static final Duration CLOSES_WITHIN = Duration.ofSeconds(10);
+    private static final Duration TELLS_WITHIN = Duration.ofSeconds(2);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
 
     private final LongSupplier bootClock;
@@ -216,17 +217,20 @@ public final class ShutdownRunner implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         workers.takeOnAll();
-        long until = System.nanoTime() + CLOSES_WITHIN.toNanos();
-        while (deeds.get() > 0 && System.nanoTime() < until) {
-            LockSupport.parkNanos(1_000_000);
-        }
         aside.shutdown();
-        workers.shutdown();
+        long until = System.nanoTime() + CLOSES_WITHIN.toNanos();
         try {
+            // What ended just now is told, and its entry closed.
+            var _ = aside.awaitTermination(TELLS_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+            while (deeds.get() > 0 && System.nanoTime() < until) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            workers.shutdown();
             if (!workers.awaitTermination(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                 LOG.warn("closed while a signal was being sent");
             }
         } catch (InterruptedException e) {
+            workers.shutdown();
             Thread.currentThread().interrupt();
         }
     }
