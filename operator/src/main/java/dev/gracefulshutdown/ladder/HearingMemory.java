@@ -103,8 +103,16 @@ public final class HearingMemory {
                 .isPresent();
     }
 
-    /** Nobody in the main process's tree hears the signal, and nobody is Unknown. */
-    boolean nobodyHears(Reading reading, Signal signal) {
-        return reading.tree().stream().map(p -> hearing(p, signal)).noneMatch(h -> h.hears() || h == Hearing.UNKNOWN);
+    /**
+     * Now the main process is Deaf to the signal, nobody in its tree hears it, and nobody is Unknown. One that the signal
+     * would end is not Deaf.
+     */
+    boolean isDeaf(Reading reading, Signal signal) {
+        return reading.main()
+                        .filter(main -> hearing(main, signal) == Hearing.DEAF)
+                        .isPresent()
+                && reading.tree().stream()
+                        .map(p -> hearing(p, signal))
+                        .noneMatch(h -> h.hears() || h == Hearing.UNKNOWN);
     }
 }

@@ -39,7 +39,7 @@ import java.util.Optional;
  */
 public final class LadderRun {
     /** Two looks this far apart make a Deaf proven (rule 7). */
-    static final long SECOND_LOOK = Duration.ofMillis(200).toNanos();
+    private static final long SECOND_LOOK = Duration.ofMillis(200).toNanos();
 
     private static final long EXIT_IS_COMING = Duration.ofMillis(10).toNanos();
     private static final long EXIT_COMES_WITHIN = Duration.ofSeconds(5).toNanos();
@@ -98,23 +98,23 @@ public final class LadderRun {
         this.pulledForward = progress.pulledForwardNanos();
         this.asked = new Asked(ladder.steps());
         askedBefore(progress.timeline());
-        progress.timeline().stream()
-                .filter(s -> s.sentBy() == SentBy.RUNTIME)
-                .map(StepRecord::signal)
-                .forEach(asked::byOther);
         asked.heard(progress.heard());
         if (next > 0 || !asked.nothing()) {
             memory.signalled();
         }
     }
 
-    /** Steps are recorded in their order, each once. */
+    /** In the order in which it happened; steps are recorded in theirs, each once. */
     private void askedBefore(List<StepRecord> before) {
-        List<StepRecord> ours =
-                before.stream().filter(s -> s.sentBy() == SentBy.AGENT).toList();
-        for (int i = 0; i < Math.min(next, ladder.steps().size()); i++) {
-            boolean undeliverable = i < ours.size() && ours.get(i).delivery() == Result.UNDELIVERABLE;
-            asked.by(ladder.steps().get(i), !undeliverable);
+        List<Step> begun =
+                ladder.steps().subList(0, Math.min(next, ladder.steps().size()));
+        int index = 0;
+        for (StepRecord record : before) {
+            if (record.sentBy() == SentBy.RUNTIME) {
+                asked.byOther(record.signal());
+            } else if (index < begun.size()) {
+                asked.by(begun.get(index++), record.delivery() != Result.UNDELIVERABLE);
+            }
         }
     }
 
@@ -213,6 +213,9 @@ public final class LadderRun {
         if (!endgame.isKilling()) {
             return List.of();
         }
+        if (reading.main().isEmpty() && isMissingForLong(now)) {
+            return exited(new ExitStatus.Unknown(), false);
+        }
         return endgame.stuck(now, reading).map(this::finish).orElseGet(() -> endgame.stillThere(now, reading));
     }
 
@@ -223,7 +226,7 @@ public final class LadderRun {
             return missing(now);
         }
         missingSince = -1;
-        if (mayJump(step) && memory.nobodyHears(reading, step.signal()) && memory.deafInBaseline(step.signal())) {
+        if (mayJump(step) && memory.isDeaf(reading, step.signal()) && memory.deafInBaseline(step.signal())) {
             if (lookedFirstAt < 0) {
                 lookedFirstAt = now;
                 return List.of(new Effect.WaitUntil(now + SECOND_LOOK));
@@ -236,12 +239,16 @@ public final class LadderRun {
 
     /** Its exit is on its way to us; where nobody sees it, it has ended all the same. */
     private List<Effect> missing(long now) {
+        return isMissingForLong(now)
+                ? exited(new ExitStatus.Unknown(), false)
+                : List.of(new Effect.WaitUntil(now + EXIT_IS_COMING));
+    }
+
+    private boolean isMissingForLong(long now) {
         if (missingSince < 0) {
             missingSince = now;
         }
-        return now - missingSince < EXIT_COMES_WITHIN
-                ? List.of(new Effect.WaitUntil(now + EXIT_IS_COMING))
-                : exited(new ExitStatus.Unknown(), false);
+        return now - missingSince >= EXIT_COMES_WITHIN;
     }
 
     private boolean mayJump(Step step) {

@@ -63,12 +63,6 @@ final class World {
         return this;
     }
 
-    /** Our program died: its timers and answers with it. */
-    void forgetTimer() {
-        wake = Long.MAX_VALUE;
-        events.clear();
-    }
-
     Reading reading() {
         return new Reading(MAIN, ageMillis + now / 1_000_000, List.copyOf(processes.values()));
     }
