@@ -2,12 +2,14 @@ package dev.gracefulshutdown.cli;
 
 import dev.gracefulshutdown.cli.kit.Problem;
 import dev.gracefulshutdown.runtime.docker.DockerException;
+import dev.gracefulshutdown.runtime.linux.UnsupportedMachineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 
 /** What an exception means to the one who typed the command. */
 final class Problems {
@@ -21,6 +23,10 @@ final class Problems {
                                 ? Problem.invalid(engine.object(), engine.what(), engine.remedy())
                                 : Problem.failed(engine.object(), engine.what(), engine.remedy()))
                         .because(engine);
+            case UnsupportedMachineException machine ->
+                Problem.failed("this machine", words(machine.getMessage(), machine), "run it on a machine of these")
+                        .because(machine);
+            case CompletionException wrapped when wrapped.getCause() instanceof Exception cause -> of(cause);
             case UncheckedIOException wrapped ->
                 of(Objects.requireNonNullElse(wrapped.getCause(), new IOException(wrapped)));
             case NoSuchFileException missing ->

@@ -163,10 +163,15 @@ public final class Host implements AutoCloseable {
      * needs it waits for it.
      */
     public static void preload() {
-        Thread.ofPlatform().daemon().name("preload-node").start(() -> {
-            BootClock.now();
-            KnownInits.isInit("");
-        });
+        Thread.UncaughtExceptionHandler others = (thread, error) -> {}; // whoever needs it fails too, and says so
+        Thread.ofPlatform()
+                .daemon()
+                .name("preload-node")
+                .uncaughtExceptionHandler(others)
+                .start(() -> {
+                    BootClock.now();
+                    KnownInits.isInit("");
+                });
         Thread.ofPlatform().daemon().name("preload-docker").start(DockerHost::preload);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gracefulshutdown.cli.kit.Problem;
 import dev.gracefulshutdown.cli.kit.Surroundings;
+import dev.gracefulshutdown.runtime.linux.UnsupportedMachineException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -130,6 +132,22 @@ final class CliTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains("a.yaml: there is no such file");
+    }
+
+    @Test
+    void aMachineThatIsNotKnownIsNoFaultOfOurs() {
+        int code = run(
+                Map.of(),
+                () -> {
+                    throw new CompletionException(new UnsupportedMachineException("s390x"));
+                },
+                "try");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err)
+                .hasToString(
+                        "graceful: this machine: no signals can be sent on s390x: the kernel's calls are known for "
+                                + "x86-64, arm64, riscv64 and loongarch64\n  run it on a machine of these\n");
     }
 
     @Test

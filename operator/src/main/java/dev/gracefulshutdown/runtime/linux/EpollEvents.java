@@ -3,7 +3,6 @@ package dev.gracefulshutdown.runtime.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Set;
 
 /**
  * An array of {@code struct epoll_event}: a mask and 8 bytes of the caller's own. It is packed on x86-64 (12 bytes, data
@@ -13,18 +12,16 @@ final class EpollEvents {
     static final int IN = 0x1;
     static final int ONESHOT = 1 << 30;
 
-    private static final Set<String> PACKED = Set.of("amd64", "x86_64");
-
     private final long size;
     private final long dataAt;
     private final MemorySegment memory;
 
     EpollEvents(Arena arena, int count) {
-        this(arena, count, System.getProperty("os.arch"));
+        this(arena, count, Architecture.ofThisMachine());
     }
 
-    EpollEvents(Arena arena, int count, String architecture) {
-        boolean packed = PACKED.contains(architecture);
+    EpollEvents(Arena arena, int count, Architecture architecture) {
+        boolean packed = architecture == Architecture.X86_64;
         size = packed ? 12 : 16;
         dataAt = packed ? 4 : 8;
         memory = arena.allocate(size * count, 8);

@@ -31,24 +31,31 @@ final class Libc {
     private static final int SOCK_RAW_CLOEXEC_NONBLOCK = 3 | 0x80000 | 0x800;
     private static final long NO_SIGNAL_MASK = 0;
 
-    private static final SystemCalls NUMBERS = SystemCalls.of(System.getProperty("os.arch"));
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-    private static final MethodHandle SYSCALL = Linker.nativeLinker()
-            .downcallHandle(
-                    Linker.nativeLinker().defaultLookup().findOrThrow("syscall"),
-                    FunctionDescriptor.of(
-                            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-                    Linker.Option.captureCallState("errno"),
-                    Linker.Option.firstVariadicArg(1));
-
     private Libc() {}
+
+    /** After the numbers: a JVM that can't link has a machine that is refused. */
+    private static final class Linked {
+        static final StructLayout STATE = Linker.Option.captureStateLayout();
+        static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+        static final MethodHandle SYSCALL = Linker.nativeLinker()
+                .downcallHandle(
+                        Linker.nativeLinker().defaultLookup().findOrThrow("syscall"),
+                        FunctionDescriptor.of(
+                                JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+                        Linker.Option.captureCallState("errno"),
+                        Linker.Option.firstVariadicArg(1));
+    }
+
+    /** Asked at each call: where they are not known, each is told so in the same words. */
+    private static SystemCalls numbers() {
+        return SystemCalls.ofThisMachine();
+    }
 
     private static long call(int number, long a, long b, long c, long d) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
-            long result = (long) SYSCALL.invokeExact(state, (long) number, a, b, c, d, NO_SIGNAL_MASK, 0L);
-            return result >= 0 ? result : -(int) ERRNO.get(state, 0L);
+            MemorySegment state = arena.allocate(Linked.STATE);
+            long result = (long) Linked.SYSCALL.invokeExact(state, (long) number, a, b, c, d, NO_SIGNAL_MASK, 0L);
+            return result >= 0 ? result : -(int) Linked.ERRNO.get(state, 0L);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -58,39 +65,39 @@ final class Libc {
 
     /** A descriptor of this process, close-on-exec by definition. */
     static int pidfdOpen(int pid) {
-        return (int) call(NUMBERS.pidfdOpen(), pid, 0, 0, 0);
+        return (int) call(numbers().pidfdOpen(), pid, 0, 0, 0);
     }
 
     static int pidfdSendSignal(int pidfd, int signal) {
-        return (int) call(NUMBERS.pidfdSendSignal(), pidfd, signal, 0, 0);
+        return (int) call(numbers().pidfdSendSignal(), pidfd, signal, 0, 0);
     }
 
     static int ioctl(int fd, long request, MemorySegment argument) {
-        return (int) call(NUMBERS.ioctl(), fd, request, argument.address(), 0);
+        return (int) call(numbers().ioctl(), fd, request, argument.address(), 0);
     }
 
     static int close(int fd) {
-        return (int) call(NUMBERS.close(), fd, 0, 0, 0);
+        return (int) call(numbers().close(), fd, 0, 0, 0);
     }
 
     /** A netlink(7) socket that never blocks: the kernel answers before a write returns. */
     static int netlink(int family) {
-        return (int) call(NUMBERS.socket(), AF_NETLINK, SOCK_RAW_CLOEXEC_NONBLOCK, family, 0);
+        return (int) call(numbers().socket(), AF_NETLINK, SOCK_RAW_CLOEXEC_NONBLOCK, family, 0);
     }
 
     static int write(int fd, MemorySegment bytes) {
-        return (int) call(NUMBERS.write(), fd, bytes.address(), bytes.byteSize(), 0);
+        return (int) call(numbers().write(), fd, bytes.address(), bytes.byteSize(), 0);
     }
 
     static int read(int fd, MemorySegment into) {
-        return (int) call(NUMBERS.read(), fd, into.address(), into.byteSize(), 0);
+        return (int) call(numbers().read(), fd, into.address(), into.byteSize(), 0);
     }
 
     /** Nanoseconds since boot, time asleep included. */
     static long bootTime() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment time = arena.allocate(JAVA_LONG, 2);
-            long failed = call(NUMBERS.clockGettime(), CLOCK_BOOTTIME, time.address(), 0, 0);
+            long failed = call(numbers().clockGettime(), CLOCK_BOOTTIME, time.address(), 0, 0);
             if (failed != 0) {
                 throw new IllegalStateException("clock_gettime(CLOCK_BOOTTIME): errno " + -failed);
             }
@@ -99,7 +106,7 @@ final class Libc {
     }
 
     static int eventfd() {
-        return (int) call(NUMBERS.eventfd(), 0, EFD_CLOEXEC, 0, 0);
+        return (int) call(numbers().eventfd(), 0, EFD_CLOEXEC, 0, 0);
     }
 
     /** Adds one to the counter of an eventfd. */
@@ -110,15 +117,15 @@ final class Libc {
     }
 
     static int epollCreate() {
-        return (int) call(NUMBERS.epollCreate(), EPOLL_CLOEXEC, 0, 0, 0);
+        return (int) call(numbers().epollCreate(), EPOLL_CLOEXEC, 0, 0, 0);
     }
 
     static int epollControl(int epoll, int operation, int fd, MemorySegment event) {
-        return (int) call(NUMBERS.epollControl(), epoll, operation, fd, event.address());
+        return (int) call(numbers().epollControl(), epoll, operation, fd, event.address());
     }
 
     /** As epoll_wait(2), which newer architectures don't have. */
     static int epollWait(int epoll, MemorySegment events, int most, int timeoutMillis) {
-        return (int) call(NUMBERS.epollWait(), epoll, events.address(), most, timeoutMillis);
+        return (int) call(numbers().epollWait(), epoll, events.address(), most, timeoutMillis);
     }
 }

@@ -12,22 +12,20 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The kernel's view of all processes: {@code /proc} of the PID namespace that we live in. Nothing here signals anybody. */
 final class ProcFs {
-    /** {@code rt_sigtimedwait} as {@code /proc/PID/syscall} begins: its number on x86-64, else arm64's (asm-generic). */
-    private static final String WAITS_FOR_SIGNALS =
-            Set.of("amd64", "x86_64").contains(System.getProperty("os.arch")) ? "128 " : "137 ";
-
     private static final int SETTLES_WITHIN_READINGS = 10;
     private static final long SETTLES = Duration.ofMillis(2).toNanos();
 
     private final String root;
     private final InitNames inits;
+
+    /** As {@code /proc/PID/syscall} begins then. */
+    private final String awaitsSignal = SystemCalls.ofThisMachine().awaitSignal() + " ";
 
     ProcFs(Path root, InitNames inits) {
         this.root = root.toString();
@@ -167,7 +165,7 @@ final class ProcFs {
 
     private boolean waitsForSignals(int pid) {
         return ProcFile.readIfAllowed(root + "/" + pid + "/syscall")
-                .filter(call -> call.startsWith(WAITS_FOR_SIGNALS))
+                .filter(call -> call.startsWith(awaitsSignal))
                 .isPresent();
     }
 
