@@ -9,12 +9,15 @@ import dev.gracefulshutdown.ladder.Ladder;
 import dev.gracefulshutdown.ladder.Ladder.OnDeadline;
 import dev.gracefulshutdown.ladder.Ladder.OnUndeliverable;
 import dev.gracefulshutdown.ladder.Outcome;
+import dev.gracefulshutdown.ladder.ProcessFacts;
 import dev.gracefulshutdown.ladder.Signal;
 import dev.gracefulshutdown.ladder.Step;
 import dev.gracefulshutdown.ladder.Step.Purpose;
+import dev.gracefulshutdown.runtime.Container;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,6 +31,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Rule 6: each step reaches each process at most once, whoever stands between it and us. */
 class EachStepOnceTest {
     private static final List<Signal> STEPS = List.of(Signal.TERM, Signal.INT, Signal.QUIT);
+
+    /** Nobody of that PID namespace. */
+    private static final int US = 0;
+
+    private static final int PID_1 = 1;
 
     @TempDir
     private Path folder;
@@ -53,8 +61,8 @@ class EachStepOnceTest {
         Stage.Actor renamed = counter(
                 "renamed",
                 Stream.concat(Stream.of(Programs.renamed(program, folder, "launch")), init.options.stream()));
-        heardOnce(known, Delivery.AUTO, "main");
-        heardOnce(renamed, Delivery.AUTO, "main");
+        heardOnce(known, Delivery.AUTO, from(PID_1), "main");
+        heardOnce(renamed, Delivery.AUTO, from(PID_1), "main");
     }
 
     @SuppressWarnings("ImmutableEnumChecker") // its lists are copies
@@ -79,79 +87,115 @@ class EachStepOnceTest {
         String tini = Programs.need("tini", "tini");
         Stage.Actor actor = stage.start("wrapped-init", "sh", "-c", tini + " -s -- " + line("queue") + "; true")
                 .says("main ready");
-        heardOnce(actor, Delivery.AUTO, "main");
+        heardOnce(actor, Delivery.AUTO, from(pidThere(actor, "tini")), "main");
     }
 
     @Test
     void everyDeliveryStopsAtAForwarder() {
         String tini = Programs.need("tini", "tini");
         for (Delivery delivery : List.of(Delivery.AUTO, Delivery.MAIN, Delivery.ALL)) {
-            heardOnce(counter("tini-" + delivery, Stream.of(tini, "--")), delivery, "main");
+            heardOnce(counter("tini-" + delivery, Stream.of(tini, "--")), delivery, from(PID_1), "main");
         }
     }
 
-    @Test
-    void byAProcessThatCatches() {
-        heardOnce(counter("alone", Stream.of(), "catch"), Delivery.AUTO, "main");
+    @ParameterizedTest
+    @EnumSource
+    void byAProcessThatHears(Ear ear) {
+        heardOnce(counter("alone", Stream.of(), ear.mode()), Delivery.AUTO, ear.from(US), "main");
     }
 
-    @Test
-    void byTheOnlyChildOfAShellThatHearsNothing() {
+    @ParameterizedTest
+    @EnumSource
+    void byTheOnlyChildOfAShellThatHearsNothing(Ear ear) {
         Stage.Actor actor =
-                stage.start("wrapped", "sh", "-c", line("queue") + "; true").says("main ready");
-        heardOnce(actor, Delivery.AUTO, "main");
-        assertThat(actor.lines()).contains("main got TERM from 0");
+                stage.start("wrapped", "sh", "-c", line(ear.mode()) + "; true").says("main ready");
+        heardOnce(actor, Delivery.AUTO, ear.from(US), "main");
     }
 
-    @Test
-    void byTheChildOfAShellThatPassesSignalsOnItself() {
+    @ParameterizedTest
+    @EnumSource
+    void byTheChildOfAShellThatPassesSignalsOnItself(Ear ear) {
         Stage.Actor actor = stage.start(
                         "forwarding",
                         Programs.need("bash", "bash"),
                         "-c",
-                        line("catch")
+                        line(ear.mode())
                                 + " & child=$!; for s in TERM INT QUIT; do trap \"kill -$s $child\" $s; done; "
                                 + "echo trapped; while kill -0 $child 2>/dev/null; do wait $child; done")
                 .says("main ready")
                 .says("trapped");
-        heardOnce(actor, Delivery.AUTO, "main");
+        heardOnce(actor, Delivery.AUTO, ear.from(PID_1), "main");
     }
 
-    @Test
-    void byTheMasterOfAServerAndNotByItsWorkers() {
-        Stage.Actor actor = counter("prefork", Stream.of(), "catch", "workers=4");
+    @ParameterizedTest
+    @EnumSource
+    void byTheMasterOfAServerAndNotByItsWorkers(Ear ear) {
+        Stage.Actor actor = counter("prefork", Stream.of(), ear.mode(), "workers=4");
         allWorkersServe(actor, 4);
-        heardOnce(actor, Delivery.AUTO, "main");
+        heardOnce(actor, Delivery.AUTO, ear.from(US), "main");
+        noWorkerHeard(actor);
     }
 
-    @Test
-    void byTheMasterOfAServerBelowAShell() {
-        Stage.Actor actor = stage.start("wrapped-prefork", "sh", "-c", line("catch", "workers=4") + "; true")
+    @ParameterizedTest
+    @EnumSource
+    void byTheMasterOfAServerBelowAShell(Ear ear) {
+        Stage.Actor actor = stage.start("wrapped-prefork", "sh", "-c", line(ear.mode(), "workers=4") + "; true")
                 .says("main ready");
         allWorkersServe(actor, 4);
-        heardOnce(actor, Delivery.AUTO, "main");
-        assertThat(actor.lines()).noneMatch(line -> line.startsWith("worker") && line.contains("got"));
+        heardOnce(actor, Delivery.AUTO, ear.from(US), "main");
+        noWorkerHeard(actor);
     }
 
+    /** Of those that have handlers: one that waits for signals counts as an init, whose children get nothing. */
     @Test
     void byEveryoneWhereThePlanSaysAll() {
         Stage.Actor actor = counter("all", Stream.of(), "catch", "workers=2");
         allWorkersServe(actor, 2);
-        heardOnce(actor, Delivery.ALL, "main", "worker-0", "worker-1");
+        heardOnce(actor, Delivery.ALL, Ear.CATCH.from(US), "main", "worker-0", "worker-1");
     }
 
-    @Test
-    void byTheTopmostOfTwoServersSideBySide() {
+    @ParameterizedTest
+    @EnumSource
+    void byTheTopmostOfTwoServersSideBySide(Ear ear) {
         Stage.Actor actor = stage.start(
                         "two",
                         "sh",
                         "-c",
-                        line("catch", "label=one") + " & " + line("catch", "label=two", "workers=1") + "; true")
+                        line(ear.mode(), "label=one") + " & " + line(ear.mode(), "label=two", "workers=1") + "; true")
                 .says("one ready")
                 .says("two ready");
         allWorkersServe(actor, 1);
-        heardOnce(actor, Delivery.AUTO, "one", "two");
-        assertThat(actor.lines()).noneMatch(line -> line.startsWith("worker") && line.contains("got"));
+        heardOnce(actor, Delivery.AUTO, ear.from(US), "one", "two");
+        noWorkerHeard(actor);
+    }
+
+    /** How a counter listens, and what it can tell of who sent. */
+    enum Ear {
+        CATCH,
+        QUEUE;
+
+        private String mode() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private String from(int sender) {
+            return this == QUEUE ? EachStepOnceTest.from(sender) : "";
+        }
+    }
+
+    private static String from(int sender) {
+        return " from " + sender;
+    }
+
+    /** As its own PID namespace counts. */
+    private int pidThere(Stage.Actor actor, String name) {
+        try (Container container = stage.container(actor)) {
+            return container.read().tree().stream()
+                    .filter(process -> process.name().equals(name))
+                    .mapToInt(ProcessFacts::namespacePid)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private Stage.Actor counter(String name, Stream<String> before, String... arguments) {
@@ -171,8 +215,16 @@ class EachStepOnceTest {
         }
     }
 
-    /** Held at its end instead of killed, so that what was sent has all the time to arrive. */
-    private void heardOnce(Stage.Actor actor, Delivery to, String... hearers) {
+    private static void noWorkerHeard(Stage.Actor actor) {
+        assertThat(actor.lines()).noneMatch(line -> line.startsWith("worker") && line.contains("got"));
+    }
+
+    /**
+     * Held at its end instead of killed, so that what was sent has all the time to arrive.
+     *
+     * @param sender as its hearers tell it
+     */
+    private void heardOnce(Stage.Actor actor, Delivery to, String sender, String... hearers) {
         Recorder recorder = new Recorder(stage.container(actor));
         RunningShutdown shutdown =
                 stage.runner().start(actor.name(), recorder, held(to), new HearingMemory(), report -> {});
@@ -180,7 +232,7 @@ class EachStepOnceTest {
             for (Signal step : STEPS) {
                 await(actor.name() + ": " + hearer + " gets " + step)
                         .atMost(Duration.ofSeconds(30))
-                        .until(() -> heard(actor, hearer, step) > 0);
+                        .until(() -> !heard(actor, hearer, step).isEmpty());
             }
         }
         await().atMost(Duration.ofSeconds(30))
@@ -194,15 +246,15 @@ class EachStepOnceTest {
             for (Signal step : STEPS) {
                 assertThat(heard(actor, hearer, step))
                         .as("%s of %s", step, hearer)
-                        .isEqualTo(1);
+                        .containsExactly("%s got %s%s".formatted(hearer, step.shortName(), sender));
             }
         }
     }
 
-    private static long heard(Stage.Actor actor, String hearer, Signal signal) {
+    private static List<String> heard(Stage.Actor actor, String hearer, Signal signal) {
         return actor.lines().stream()
                 .filter(line -> (line + " ").startsWith(hearer + " got " + signal.shortName() + " "))
-                .count();
+                .toList();
     }
 
     private static Ladder held(Delivery to) {
