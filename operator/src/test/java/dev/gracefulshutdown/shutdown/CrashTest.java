@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gracefulshutdown.ladder.Signal;
 import dev.gracefulshutdown.ladder.Step;
 import dev.gracefulshutdown.runtime.linux.BootClock;
-import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
     private static final int TARGETS = 30;
     private static final int CRASHES = 6;
+
+    /** No test waits for it. */
+    private static final Duration FAR_AWAY = Duration.ofMinutes(30);
 
     private static final int KILLED = 137;
 
@@ -54,6 +57,7 @@ class CrashTest {
     @Test
     void askingStepsAtMostOnceSigkillAtLeastOnceAndTheEndDoesNotMove() throws Exception {
         long seed = Long.getLong("graceful.seed", System.nanoTime());
+        System.out.println("seed of the crashes: -Dgraceful.seed=" + seed);
         Random random = new Random(seed);
         List<Stage.Actor> targets = targets();
         List<CompletableFuture<Long>> ends = new ArrayList<>();
@@ -61,20 +65,16 @@ class CrashTest {
             ends.add(target.process().launcher().onExit().thenApply(process -> BootClock.now()));
         }
 
-        long begunAt = BootClock.now();
         List<String> said = new ArrayList<>();
         int lives = 0;
+        Map<String, Set<Long>> plannedEnds = new HashMap<>();
         for (boolean finished = false; !finished; lives++) {
             finished = live(targets, lives < CRASHES ? random.nextInt(500) : -1, said);
+            noteEnds(plannedEnds);
         }
 
         String clue = "-Dgraceful.seed=" + seed + " " + said;
-        Map<String, Set<String>> startedAt = new HashMap<>();
-        said.stream().filter(line -> line.startsWith("resumed")).forEach(line -> {
-            String[] words = line.split(" ", -1);
-            startedAt.computeIfAbsent(words[1], id -> new TreeSet<>()).add(words[2]);
-        });
-        assertThat(startedAt).as("the crashes came in the middle; %s", clue).isNotEmpty();
+        assertThat(said).as("the crashes came in the middle; %s", clue).anyMatch(line -> line.startsWith("resumed"));
         for (int i = 0; i < TARGETS; i++) {
             Stage.Actor target = targets.get(i);
             String about = target.name() + " " + target.lines() + " " + clue;
@@ -91,20 +91,57 @@ class CrashTest {
                             endsByItself
                                     ? List.of(0, KILLED, KILLED_BY_OLD_UNSHARE)
                                     : List.of(KILLED, KILLED_BY_OLD_UNSHARE));
-            assertThat(startedAt.getOrDefault(target.name(), Set.of()))
-                    .as(about)
-                    .hasSizeLessThanOrEqualTo(1);
+            Set<Long> planned = plannedEnds.getOrDefault(target.name(), Set.of());
+            assertThat(planned).as("one end in all lives: %s", about).hasSize(1);
             if (target.process().launcher().exitValue() != 0) {
-                long start = startedAt.getOrDefault(target.name(), Set.of()).stream()
-                        .mapToLong(Long::parseLong)
-                        .findFirst()
-                        .orElse(begunAt);
-                Duration grace = CrashingDriver.drainDelay(i).plus(CrashingDriver.GRACE);
-                assertThat(endedAt).as("not before the end: %s", about).isGreaterThanOrEqualTo(start + grace.toNanos());
+                assertThat(endedAt)
+                        .as("not before the end: %s", about)
+                        .isGreaterThanOrEqualTo(planned.iterator().next());
             }
         }
         try (FileJournal journal = new FileJournal(folder.resolve("state"))) {
             assertThat(journal.unfinished()).as(clue).isEmpty();
+        }
+    }
+
+    @Test
+    void theEndDoesNotMoveHoweverLongNobodyRuns() throws Exception {
+        List<Stage.Actor> targets = Stream.of("t0", "t1", "t2")
+                .map(name -> stage.start(name, Programs.counter("catch").toArray(String[]::new))
+                        .says("main ready"))
+                .toList();
+        Process crashes = driver(targets, FAR_AWAY, Duration.ZERO, folder.resolve("crashes.log"));
+        try {
+            targets.forEach(target -> target.says("main got TERM"));
+        } finally {
+            crashes.destroyForcibly().waitFor();
+        }
+        assertThat(targets).allMatch(target -> target.process().launcher().isAlive());
+
+        Process later = driver(targets, FAR_AWAY, FAR_AWAY.multipliedBy(2), folder.resolve("later.log"));
+        try {
+            for (Stage.Actor target : targets) {
+                assertThat(target.process()
+                                .launcher()
+                                .onExit()
+                                .get(60, TimeUnit.SECONDS)
+                                .exitValue())
+                        .isIn(KILLED, KILLED_BY_OLD_UNSHARE);
+                assertThat(CrashingDriver.STEPS).allMatch(step -> count(target, step.signal()) <= 1);
+            }
+        } finally {
+            later.destroyForcibly().waitFor();
+        }
+    }
+
+    private void noteEnds(Map<String, Set<Long>> planned) throws IOException {
+        Path journal = folder.resolve("state/journal");
+        for (String line : Files.readAllLines(journal)) {
+            JournalText.read(line, journal.toString())
+                    .ifPresent(entry -> planned.computeIfAbsent(entry.id(), id -> new TreeSet<>())
+                            .add(entry.startedAt()
+                                    + entry.ladder().drainDelay().toNanos()
+                                    + entry.ladder().gracePeriod().toNanos()));
         }
     }
 
@@ -130,14 +167,8 @@ class CrashTest {
      * @return whether it came to its end
      */
     private boolean live(List<Stage.Actor> targets, int killedAfter, List<String> said) throws Exception {
-        File output = folder.resolve("driver-" + said.size() + ".log").toFile();
-        List<String> command = new ArrayList<>(
-                Programs.driver(CrashingDriver.class, folder.resolve("state").toString()));
-        targets.forEach(target -> command.add(Integer.toString(target.pid())));
-        Process driver = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output)
-                .start();
+        Path output = folder.resolve("driver-" + said.size() + ".log");
+        Process driver = driver(targets, CrashingDriver.GRACE, Duration.ZERO, output);
         try {
             boolean ended;
             if (killedAfter < 0) {
@@ -145,11 +176,11 @@ class CrashTest {
             } else {
                 await().atMost(Duration.ofSeconds(30))
                         .pollInterval(Duration.ofMillis(5))
-                        .until(() -> !driver.isAlive() || output.length() > 0);
+                        .until(() -> !driver.isAlive() || output.toFile().length() > 0);
                 ended = driver.waitFor(killedAfter, TimeUnit.MILLISECONDS);
             }
             driver.destroyForcibly().waitFor();
-            List<String> lines = Files.readAllLines(output.toPath());
+            List<String> lines = Files.readAllLines(output);
             said.add("killed after " + killedAfter + " ms:");
             said.addAll(lines);
             if (ended) {
@@ -159,6 +190,16 @@ class CrashTest {
         } finally {
             driver.destroyForcibly();
         }
+    }
+
+    private Process driver(List<Stage.Actor> targets, Duration grace, Duration ahead, Path output) throws IOException {
+        List<String> command = new ArrayList<>(Programs.driver(
+                CrashingDriver.class, folder.resolve("state").toString(), grace.toString(), ahead.toString()));
+        targets.forEach(target -> command.add(Integer.toString(target.pid())));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
     }
 
     private static long count(Stage.Actor target, Signal signal) {
