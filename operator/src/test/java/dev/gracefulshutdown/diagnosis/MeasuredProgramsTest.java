@@ -98,6 +98,11 @@ final class MeasuredProgramsTest {
                                 .child("nginx", catches("HIQT")),
                         Hearing.FORWARDS,
                         "CutShort"),
+                row(
+                        "runit",
+                        Case.of("runit", blocks("HT"), "runit").child("runsvdir", catches("HT")),
+                        Hearing.FORWARDS,
+                        "GoesOn"),
                 row("systemd", Case.of("systemd", catches("HIQT"), "/sbin/init"), Hearing.FORWARDS, "GoesOn"),
                 row(
                         "Gunicorn",

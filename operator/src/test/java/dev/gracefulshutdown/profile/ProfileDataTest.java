@@ -181,6 +181,9 @@ class ProfileDataTest {
         assertThat(overlay.innerTime(Map.of())).contains(Duration.ofSeconds(11));
         assertThat(overlay.innerTime(Map.of("S6_KILL_GRACETIME", "500", "S6_SERVICES_GRACETIME", "soon")))
                 .contains(Duration.ofMillis(8_500));
+        KnownInit runit = KnownInits.recognise("runit", List.of("runit")).orElseThrow();
+        assertThat(runit.innerTime(Map.of())).contains(Duration.ofSeconds(14 + 7));
+        assertThat(runit.innerTime(Map.of("SVWAIT", "30"))).contains(Duration.ofSeconds(14 + 30));
         assertThat(KnownInits.recognise("tini", List.of()).orElseThrow().innerTime(Map.of()))
                 .isEmpty();
     }

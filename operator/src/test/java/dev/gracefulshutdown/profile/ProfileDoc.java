@@ -119,7 +119,10 @@ final class ProfileDoc {
                         Durations.format(timeout.standard()),
                         timeout.each(),
                         switch (timeout.source()) {
-                            case ENVIRONMENT -> "environment, in milliseconds";
+                            case ENVIRONMENT ->
+                                timeout.unit().equals(Duration.ofSeconds(1))
+                                        ? "environment, in seconds"
+                                        : "environment, in milliseconds";
                             case CONFIGURATION -> "its configuration, so the default is assumed";
                         });
     }
