@@ -16,7 +16,13 @@ public final class Durations {
     public static final Duration MAX = Duration.ofHours(24);
 
     private static final Pattern WHOLE = Pattern.compile(PATTERN);
-    private static final Pattern PART = Pattern.compile("([0-9]{1,5})(ms|h|m|s)");
+    private static final Pattern PART = Pattern.compile("([0-9]+)(ms|h|m|s)");
+
+    /** Read for what it means, however it is written. */
+    private static final Pattern ANY_LENGTH = Pattern.compile("([0-9]+(h|m|s|ms))+");
+
+    /** Of milliseconds: more than anybody lives, and a sum of a few of them still fits. */
+    private static final int MEANT_DIGITS = 11;
 
     private Durations() {}
 
@@ -26,11 +32,10 @@ public final class Durations {
      * @throws IllegalArgumentException with what is wrong and how to write it
      */
     public static Duration parse(String text) {
-        Duration duration = parseAny(text);
-        if (duration.compareTo(MAX) > 0) {
-            throw new IllegalArgumentException("is more than 24h");
+        if (ANY_LENGTH.matcher(text).matches() && sum(text).compareTo(MAX) > 0) {
+            throw new IllegalArgumentException("is more than 24h: write 24h or less");
         }
-        return duration;
+        return parseAny(text);
     }
 
     /** As {@link #parse}, without the limit of 24 hours: for what was measured. */
@@ -38,12 +43,22 @@ public final class Durations {
         if (!WHOLE.matcher(text).matches()) {
             throw new IllegalArgumentException(wrong(text));
         }
+        return sum(text);
+    }
+
+    private static Duration sum(String text) {
         Duration sum = Duration.ZERO;
         Matcher part = PART.matcher(text);
         while (part.find()) {
-            sum = sum.plus(of(Long.parseLong(part.group(1)), part.group(2)));
+            sum = sum.plus(of(amount(part.group(1)), part.group(2)));
         }
         return sum;
+    }
+
+    /** What is absurdly large stays so. */
+    private static long amount(String digits) {
+        String meant = digits.replaceFirst("^0+(?=.)", "");
+        return Long.parseLong(meant.length() > MEANT_DIGITS ? meant.substring(0, MEANT_DIGITS) : meant);
     }
 
     private static Duration of(long amount, String unit) {
@@ -65,6 +80,12 @@ public final class Durations {
         }
         if (bare.matches("[0-9]+")) {
             return "has no unit: write " + example(bare + "s");
+        }
+        if (ANY_LENGTH.matcher(text).matches()) {
+            return (text.matches(".*[0-9]{6}.*")
+                            ? "has a number of more than 5 digits: write "
+                            : "has more than 4 parts: write ")
+                    + format(sum(text));
         }
         return "is no duration: write numbers with h, m, s or ms, for example 90s, 1m30s or 500ms";
     }

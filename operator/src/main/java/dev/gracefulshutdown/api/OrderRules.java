@@ -31,7 +31,8 @@ final class OrderRules {
                     FIELD_VALUE_INVALID,
                     BOUNDS,
                     "!has(self.escalation) || " + withEnd("self", inBounds("self.escalation")),
-                    s -> steps(s).flatMap(steps -> outOfBounds(steps, end(s.gracePeriod())))));
+                    s -> steps(s).flatMap(steps -> outOfBounds(steps, end(s.gracePeriod()))),
+                    OrderRules::outside));
 
     /** For overrides that bring either steps or a grace period, and inherit the other. */
     static final Rule<PolicySpec> OVERRIDES = new Rule<>(
@@ -88,6 +89,25 @@ final class OrderRules {
         return IntStream.range(0, steps.size())
                 .filter(i -> isOutOfBounds(steps.get(i), end))
                 .mapToObj(i -> path(steps, i));
+    }
+
+    /** By how much. */
+    private static String outside(StopSettings settings, String path) {
+        return steps(settings)
+                .flatMap(steps -> IntStream.range(0, steps.size())
+                        .filter(i -> path(steps, i).equals(path))
+                        .mapToObj(steps::get))
+                .map(step -> step.signal() + " is sent " + when(step) + ", and gracePeriod is "
+                        + (settings.gracePeriod() == null ? "not set" : Durations.format(settings.gracePeriod())))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String when(EscalationStep step) {
+        if (step.at() != null) {
+            return "at " + Durations.format(step.at());
+        }
+        return step.beforeEnd() == null ? "" : Durations.format(step.beforeEnd()) + " before the end";
     }
 
     private static boolean isOutOfBounds(EscalationStep step, Duration end) {

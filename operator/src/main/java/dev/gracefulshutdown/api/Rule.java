@@ -1,5 +1,6 @@
 package dev.gracefulshutdown.api;
 
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -12,14 +13,30 @@ import java.util.stream.Stream;
  * @param message what is wrong and what to do about it
  * @param cel true when the rule is kept
  * @param broken the paths of what breaks it, relative like {@code field}; empty when it is kept
+ * @param found for what breaks it and its path: what stands there, which CEL's messages can't say; may be empty
  */
-record Rule<T>(String field, Reason reason, String message, String cel, Function<T, Stream<String>> broken) {
+record Rule<T>(
+        String field,
+        Reason reason,
+        String message,
+        String cel,
+        Function<T, Stream<String>> broken,
+        BiFunction<T, String, String> found) {
+
+    Rule(String field, Reason reason, String message, String cel, Function<T, Stream<String>> broken) {
+        this(field, reason, message, cel, broken, (value, path) -> "");
+    }
 
     /** Those that a CRD may name. */
     enum Reason {
         FIELD_VALUE_INVALID,
         FIELD_VALUE_FORBIDDEN,
         FIELD_VALUE_REQUIRED
+    }
+
+    /** What is wrong with a value. */
+    Stream<Violation> check(T value) {
+        return broken.apply(value).map(path -> new Violation(path, message, found.apply(value, path)));
     }
 
     /** The path of a field when it breaks a rule, nothing else. */

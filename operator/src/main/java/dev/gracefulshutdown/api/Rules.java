@@ -99,8 +99,6 @@ public final class Rules {
     private static <T> Stream<Violation> broken(List<Rule<T>> rules, String path, @Nullable T value) {
         return value == null
                 ? Stream.empty()
-                : rules.stream()
-                        .flatMap(rule -> rule.broken().apply(value).map(at -> new Violation(at, rule.message())))
-                        .map(v -> path.isEmpty() ? v : v.under(path));
+                : rules.stream().flatMap(rule -> rule.check(value)).map(v -> path.isEmpty() ? v : v.under(path));
     }
 }

@@ -7,6 +7,7 @@ import static dev.gracefulshutdown.api.Rule.brokenBy;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ final class TargetRules {
                     FIELD_VALUE_REQUIRED,
                     "exactly one of targetRef, selector and docker is needed",
                     "[has(self.targetRef), has(self.selector), has(self.docker)].exists_one(x, x)",
-                    s -> brokenBy("", count(s.targetRef(), s.selector(), s.docker()) != 1)),
+                    s -> brokenBy("", count(s.targetRef(), s.selector(), s.docker()) != 1),
+                    (s, path) -> targets(s)),
             needsWorkload("state"),
             needsWorkload("restartNonce"));
 
@@ -97,6 +99,16 @@ final class TargetRules {
                     s -> brokenBy("containers", count(s.containers(), s.dockerContainer()) == 2)));
 
     private TargetRules() {}
+
+    private static String targets(GracefulShutdownPolicySpec spec) {
+        String named = Stream.of(
+                        spec.targetRef() == null ? "" : "targetRef",
+                        spec.selector() == null ? "" : "selector",
+                        spec.docker() == null ? "" : "docker")
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(" and "));
+        return named.isEmpty() ? "none is here" : named + " are here: leave one";
+    }
 
     private static Rule<GracefulShutdownPolicySpec> needsWorkload(String field) {
         return new Rule<>(

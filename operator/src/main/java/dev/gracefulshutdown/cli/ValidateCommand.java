@@ -5,8 +5,10 @@ import dev.gracefulshutdown.api.file.Loaded;
 import dev.gracefulshutdown.api.file.ResourceFiles;
 import dev.gracefulshutdown.cli.kit.Console;
 import dev.gracefulshutdown.cli.kit.ExitCodes;
+import dev.gracefulshutdown.cli.kit.Ink;
 import dev.gracefulshutdown.cli.kit.InvalidFiles;
 import dev.gracefulshutdown.cli.kit.Table;
+import dev.gracefulshutdown.cli.kit.Terminal;
 import dev.gracefulshutdown.cli.kit.UnknownProfiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "Checks policy files by the very rules of the CRDs; needs no cluster and touches nothing.",
             "",
             "Every mistake is told with its file, line and field, and what to do about it; the exit code is 2 then."
+                    + " What is valid, and as a rule still a mistake, is a note on standard error."
         },
         footer = {
             "  graceful validate policies/          every .yaml and .yml in the folder",
@@ -38,7 +41,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Loaded> all = paths.stream().map(ResourceFiles::read).toList();
-        InvalidFiles.check(Stream.concat(
+        InvalidFiles.checkAll(Stream.concat(
                         all.stream().flatMap(loaded -> loaded.problems().stream()),
                         all.stream()
                                 .flatMap(loaded -> loaded.documents().stream())
@@ -46,7 +49,14 @@ final class ValidateCommand implements Callable<Integer> {
                 .toList());
         Table table = Table.of("FILE", "LINE", "KIND", "NAME");
         all.stream().flatMap(loaded -> loaded.documents().stream()).forEach(document -> row(table, document));
-        table.print(console.terminal());
+        Terminal terminal = console.terminal();
+        table.print(terminal);
+        terminal.out().flush();
+        all.stream()
+                .flatMap(loaded -> loaded.documents().stream())
+                .flatMap(StepsBeyondDefaults::in)
+                .forEach(note ->
+                        terminal.err().println(terminal.errStyle().paint(Ink.WARN, "graceful: note:") + " " + note));
         return ExitCodes.OK;
     }
 

@@ -82,7 +82,7 @@ final class PolicyFiles {
 
     private static Stream<Policy> policy(Document<?> document) {
         return document.resource() instanceof GracefulShutdownPolicy policy
-                ? Stream.of(Policy.of(new Document<>(policy, document.file(), document.line())))
+                ? Stream.of(Policy.of(document.with(policy)))
                 : Stream.empty();
     }
 }

@@ -23,8 +23,18 @@ class DurationsTest {
             60 | has no unit: write 60s
             1d | is no duration: write numbers with h, m, s or ms, for example 90s, 1m30s or 500ms
             PT5S | is no duration: write numbers with h, m, s or ms, for example 90s, 1m30s or 500ms
-            1440m1s | is more than 24h
-            99999h99999h | is more than 24h
+            1440m1s | is more than 24h: write 24h or less
+            25h | is more than 24h: write 24h or less
+            99999h99999h | is more than 24h: write 24h or less
+            100000h | is more than 24h: write 24h or less
+            999999h | is more than 24h: write 24h or less
+            86400001ms | is more than 24h: write 24h or less
+            9999999999999999999999s | is more than 24h: write 24h or less
+            86400000ms | has a number of more than 5 digits: write 24h
+            100000ms | has a number of more than 5 digits: write 1m40s
+            0000005s | has a number of more than 5 digits: write 5s
+            1h1m1s1ms1ms | has more than 4 parts: write 1h1m1s2ms
+            1h 30m | is no duration: write numbers with h, m, s or ms, for example 90s, 1m30s or 500ms
             """)
     void saysWhatIsWrongAndHowToWriteIt(String text, String message) {
         assertThatThrownBy(() -> Durations.parse(text))

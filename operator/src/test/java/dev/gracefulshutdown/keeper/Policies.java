@@ -23,8 +23,7 @@ public final class Policies {
         Loaded loaded = ResourceFiles.parse(Path.of("policies.yaml"), text(name, target, spec));
         assertThat(loaded.problems()).isEmpty();
         Document<?> document = loaded.documents().getFirst();
-        return Policy.of(
-                new Document<>((GracefulShutdownPolicy) document.resource(), document.file(), document.line()));
+        return Policy.of(document.with((GracefulShutdownPolicy) document.resource()));
     }
 
     /** As it stands in a file. */

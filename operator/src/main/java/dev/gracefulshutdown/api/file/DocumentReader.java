@@ -33,6 +33,8 @@ final class DocumentReader {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    private static final LoadSettings LIMITS = LoadSettings.builder().build();
+
     private final Path file;
     private final Consumer<Document<?>> documents;
     private final Consumer<Problem> problems;
@@ -52,17 +54,23 @@ final class DocumentReader {
 
     private static Optional<Node> compose(String yaml, Findings findings) {
         try {
-            return new Compose(LoadSettings.builder().build()).composeString(yaml);
+            return new Compose(LIMITS).composeString(yaml);
         } catch (MarkedYamlEngineException e) {
             e.getProblemMark()
                     .ifPresentOrElse(
                             mark -> findings.add(mark, "", "is not YAML: " + e.getProblem(), ""),
-                            () -> findings.add("", "is not YAML: " + e.getProblem(), ""));
+                            () -> findings.addAtBegin("is not YAML: " + e.getProblem(), ""));
         } catch (YamlEngineException e) {
-            findings.add("", "is not YAML: " + e.getMessage(), "");
+            if (String.valueOf(e.getMessage()).contains("aliases")) {
+                findings.addAtBegin(
+                        "has more than " + LIMITS.getMaxAliasesForCollections() + " aliases of maps and lists",
+                        "write out what they stand for");
+            } else {
+                findings.addAtBegin("is not YAML: " + e.getMessage(), "");
+            }
         } catch (StackOverflowError e) {
             // The parser calls itself once a level, and has no limit of its own.
-            findings.add("", "is nested too deeply", "");
+            findings.addAtBegin("is nested too deeply", "no policy needs more than a few levels");
         }
         return Optional.empty();
     }
@@ -116,10 +124,10 @@ final class DocumentReader {
         for (Violation violation : violations(resource)) {
             String path = violation.path();
             String field = path.isEmpty() ? "spec" : "spec." + path;
-            findings.add(field, violation.message(), "");
+            findings.add(field, violation.message(), violation.found());
         }
         if (!findings.any()) {
-            documents.accept(new Document<>(resource, file, findings.line(root)));
+            documents.accept(new Document<>(resource, file, findings.line(root), findings.places()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gracefulshutdown.api.file;
 
+import dev.gracefulshutdown.api.file.Places.Place;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ final class Findings {
     private final Path file;
     private final int linesBefore;
     private final Consumer<Problem> to;
-    private final Map<String, Mark> places = new HashMap<>();
+    private final Map<String, Place> places = new HashMap<>();
     private int count;
 
     Findings(Path file, int linesBefore, Consumer<Problem> to) {
@@ -27,7 +28,12 @@ final class Findings {
 
     /** Remembers where a field stands. */
     void place(String field, Node node) {
-        node.getStartMark().ifPresent(mark -> places.putIfAbsent(field, mark));
+        node.getStartMark().ifPresent(mark -> places.putIfAbsent(field, place(mark)));
+    }
+
+    /** Where the fields stand that were remembered. */
+    Places places() {
+        return new Places(places);
     }
 
     int line(Node node) {
@@ -36,30 +42,31 @@ final class Findings {
 
     void add(Node node, String field, String message, String remedy) {
         node.getStartMark()
-                .ifPresentOrElse(mark -> add(mark, field, message, remedy), () -> report(0, 0, field, message, remedy));
+                .ifPresentOrElse(
+                        mark -> add(mark, field, message, remedy),
+                        () -> report(Places.NOWHERE, field, message, remedy));
     }
 
     /** At the field itself or, when it is not in the text, at what it would stand in. */
     void add(String field, String message, String remedy) {
-        String known = field;
-        while (!places.containsKey(known) && !known.isEmpty()) {
-            int end = Math.max(known.lastIndexOf('.'), known.lastIndexOf('['));
-            known = known.substring(0, Math.max(0, end));
-        }
-        Mark mark = places.get(known);
-        if (mark == null) {
-            report(0, 0, field, message, remedy);
-        } else {
-            add(mark, field, message, remedy);
-        }
+        report(places().of(field), field, message, remedy);
+    }
+
+    /** For what can't be told where in the document it is. */
+    void addAtBegin(String message, String remedy) {
+        report(new Place(linesBefore + 1, 1), "", message, remedy);
     }
 
     void add(Mark mark, String field, String message, String remedy) {
-        report(linesBefore + mark.getLine() + 1, mark.getColumn() + 1, field, message, remedy);
+        report(place(mark), field, message, remedy);
     }
 
-    private void report(int line, int column, String field, String message, String remedy) {
+    private Place place(Mark mark) {
+        return new Place(linesBefore + mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    private void report(Place place, String field, String message, String remedy) {
         count++;
-        to.accept(new Problem(file, line, column, field, message, remedy));
+        to.accept(new Problem(file, place.line(), place.column(), field, message, remedy));
     }
 }

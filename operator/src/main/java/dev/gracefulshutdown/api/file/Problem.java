@@ -14,10 +14,11 @@ import java.nio.file.Path;
  */
 public record Problem(Path file, int line, int column, String field, String message, String remedy) {
 
-    /** A line as compilers print it, so that editors find the place. */
+    /** A line as compilers print it, so that editors find the place; what it quotes can't write on the terminal. */
     @Override
     public String toString() {
         String place = line == 0 ? file.toString() : file + ":" + line + ":" + column;
-        return place + ": " + (field.isEmpty() ? "" : field + ": ") + message + (remedy.isEmpty() ? "" : "; " + remedy);
+        return Printable.of(place + ": " + (field.isEmpty() ? "" : field + ": ") + message
+                + (remedy.isEmpty() ? "" : "; " + remedy));
     }
 }

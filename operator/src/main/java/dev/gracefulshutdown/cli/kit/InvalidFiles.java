@@ -13,15 +13,30 @@ public final class InvalidFiles {
     /**
      * Goes on when there is none.
      *
-     * @throws dev.gracefulshutdown.cli.kit.Problem with every mistake, a line each
+     * @throws dev.gracefulshutdown.cli.kit.Problem with the mistakes, a line each, and how many more there are
      */
     public static void check(List<dev.gracefulshutdown.api.file.Problem> mistakes) {
+        check(mistakes, TOLD);
+    }
+
+    /**
+     * The same for who wants to know them all.
+     *
+     * @throws dev.gracefulshutdown.cli.kit.Problem with every mistake, a line each
+     */
+    public static void checkAll(List<dev.gracefulshutdown.api.file.Problem> mistakes) {
+        check(mistakes, Integer.MAX_VALUE);
+    }
+
+    private static void check(List<dev.gracefulshutdown.api.file.Problem> mistakes, int told) {
         if (!mistakes.isEmpty()) {
             String lines = mistakes.stream()
-                    .limit(TOLD)
+                    .limit(told)
                     .map(mistake -> "\n  " + mistake)
                     .collect(Collectors.joining());
-            String more = mistakes.size() > TOLD ? "\n  … and " + (mistakes.size() - TOLD) + " more" : "";
+            String more = mistakes.size() > told
+                    ? "\n  … and " + (mistakes.size() - told) + " more; graceful validate tells all"
+                    : "";
             throw Problem.invalid(
                     "invalid input",
                     mistakes.size() + (mistakes.size() == 1 ? " mistake" : " mistakes") + lines + more,

@@ -103,7 +103,7 @@ class ResourceFilesTest {
                   - at: 10s
                     signal: SIGKILL
                 """))).isEqualTo("""
-                orders.yaml:5:3: spec: exactly one of targetRef, selector and docker is needed
+                orders.yaml:5:3: spec: exactly one of targetRef, selector and docker is needed; none is here
                 orders.yaml:8:9: spec.escalation[1].at: steps stand in the order of sending, each later than the one before \
                 (those with beforeEnd last where no gracePeriod is set)
                 orders.yaml:9:13: spec.escalation[1].signal: SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT and SIGCHLD ask nobody: SIGKILL comes by itself at the \
@@ -114,6 +114,27 @@ class ResourceFilesTest {
     void aFieldThatStandsTwiceIsRefused() {
         assertThat(text(ResourceFiles.parse(NAME, GOOD + "  gracePeriod: 5s\n")))
                 .isEqualTo("orders.yaml:8:3: spec.gracePeriod: stands here twice, first in line 7");
+    }
+
+    @Test
+    void whatATerminalWouldObeyIsShownAsItsCode() {
+        assertThat(text(ResourceFiles.parse(NAME, GOOD.replace("INT", "\"\\e[31mRED\\e[0m\\n\\u202e\\x9b\""))))
+                .isEqualTo("""
+                        orders.yaml:6:15: spec.stopSignal: "\\u001b[31mRED\\u001b[0m\\u000a\\u202e\\u009b" is no signal's name; \
+                        for example SIGTERM, SIGINT, SIGQUIT or SIGRTMIN+3
+                        """.stripTrailing());
+    }
+
+    @Test
+    void whatStandsThereIsSaidBesideWhatIsNeeded() {
+        assertThat(text(ResourceFiles.parse(NAME, GOOD + """
+                  selector: {}
+                  escalation: [{at: 2m, signal: SIGINT}]
+                """))).isEqualTo("""
+                        orders.yaml:5:3: spec: exactly one of targetRef, selector and docker is needed; selector and \
+                        docker are here: leave one
+                        orders.yaml:9:21: spec.escalation[0].at: a step comes after the first signal and not after the end \
+                        of the gracePeriod; SIGINT is sent at 2m, and gracePeriod is 1m30s""");
     }
 
     @Test
@@ -181,6 +202,14 @@ class ResourceFilesTest {
         assertThat(ResourceFiles.parse(NAME, GOOD + "  escalation: &e [*e, *e]\n")
                         .isGood())
                 .isFalse();
+    }
+
+    @Test
+    void tooManyAliasesAreNamedAsSuchWithTheirDocument() {
+        String aliases = "x: &a [1]\ny: [" + "*a, ".repeat(51) + "1]\n";
+        assertThat(text(ResourceFiles.parse(NAME, GOOD + "---\n" + aliases)))
+                .isEqualTo(
+                        "orders.yaml:8:1: has more than 50 aliases of maps and lists; write out what they stand for");
     }
 
     @Test
