@@ -1,5 +1,7 @@
 package dev.gracefulshutdown.shutdown;
 
+import dev.gracefulshutdown.ladder.Condition;
+import dev.gracefulshutdown.ladder.Condition.Verdict;
 import dev.gracefulshutdown.ladder.Effect;
 import dev.gracefulshutdown.ladder.Event;
 import dev.gracefulshutdown.ladder.ExitStatus;
@@ -12,11 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +52,8 @@ public final class RunningShutdown {
     private final long oomKillsBefore;
     private final Instant startedAt;
     private final CompletableFuture<ShutdownReport> done = new CompletableFuture<>();
-    private final List<Effect.Notice> notices = new ArrayList<>();
+    private final List<Told> told = new ArrayList<>();
+    private Map<Condition, Verdict> verdicts = Map.of();
     private @Nullable Future<?> timer;
     private volatile ShutdownReport report;
 
@@ -138,7 +143,7 @@ public final class RunningShutdown {
                 run.reason(),
                 run.exit(),
                 known.timeline(),
-                known.notices(),
+                known.told(),
                 known.startedAt(),
                 known.took(),
                 known.drainDelay(),
@@ -174,14 +179,37 @@ public final class RunningShutdown {
             case Effect.Send send -> afterJournal(() -> send(send));
             case Effect.KillAll() -> afterJournal(() -> feed(new Event.Killed(runner.now(), deeds.kill())));
             case Effect.Check(var conditions) ->
-                mailbox.post(() -> feed(new Event.Checked(runner.now(), deeds.check(conditions))));
-            case Effect.Tell(Effect.Notice notice) -> notices.add(notice);
+                mailbox.post(() -> {
+                    verdicts = deeds.check(conditions);
+                    feed(new Event.Checked(runner.now(), verdicts));
+                });
+            case Effect.Tell(Effect.Notice notice) -> told.add(new Told(sinceFirstSignal(), notice, behind(notice)));
             case Effect.Finish(Outcome outcome) -> {
                 stopTimer();
                 publish();
                 mailbox.post(this::over);
             }
         }
+    }
+
+    private Duration sinceFirstSignal() {
+        return elapsed().minus(begun.ladder().drainDelay());
+    }
+
+    /** The conditions that a notice is about. */
+    private Set<Condition> behind(Effect.Notice notice) {
+        return switch (notice) {
+            case EXTENDED -> found(Verdict.HOLDS);
+            case CONDITION_UNKNOWN -> found(Verdict.UNKNOWN);
+            case HELD, BLOCKED_ON_IO -> Set.of();
+        };
+    }
+
+    private Set<Condition> found(Verdict verdict) {
+        return verdicts.entrySet().stream()
+                .filter(found -> found.getValue() == verdict)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private void read() {
@@ -275,7 +303,7 @@ public final class RunningShutdown {
         if (after.finished()
                 || !before.timeline().equals(after.timeline())
                 || !before.outcome().equals(after.outcome())
-                || !before.notices().equals(after.notices())) {
+                || !before.told().equals(after.told())) {
             report = after;
             if (!after.finished()) {
                 // After what others have to send.
@@ -300,7 +328,7 @@ public final class RunningShutdown {
                 run.reason(),
                 run.exit(),
                 run.timeline(),
-                notices,
+                told,
                 startedAt,
                 elapsed(),
                 begun.ladder().drainDelay(),

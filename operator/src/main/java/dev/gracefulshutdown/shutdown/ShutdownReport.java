@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param reason in words
  * @param exit Unknown while it runs
  * @param timeline what was done, in order
- * @param notices what people must be told
+ * @param told what people must be told, in order
  * @param startedAt by the wall clock, for people
  * @param took since its start
  * @param drainDelay how much of that passed before the first signal might be sent
@@ -29,14 +29,19 @@ public record ShutdownReport(
         String reason,
         ExitStatus exit,
         List<StepRecord> timeline,
-        List<Notice> notices,
+        List<Told> told,
         Instant startedAt,
         Duration took,
         Duration drainDelay,
         boolean finished) {
     public ShutdownReport {
         timeline = List.copyOf(timeline);
-        notices = List.copyOf(notices);
+        told = List.copyOf(told);
+    }
+
+    /** What people must be told, without the when. */
+    public List<Notice> notices() {
+        return told.stream().map(Told::notice).toList();
     }
 
     /** The same time as {@link #took}, on the clock of the timeline. */

@@ -105,18 +105,130 @@ class DemoTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mode: DryRun | spec.mode",
-                "profile: Postgres | spec.profile",
+                "mode: DryRun | 4:54: spec.mode",
+                "profile: Postgres | 4:57: spec.profile",
+                "containers: [{name: polite, profile: Postgres}] | 4:85: spec.containers[0].profile",
+                "'escalation: [{at: 2h, signal: SIGINT}]' | 4:66: spec.escalation[0].at",
+                "'containers: [{name: polite, escalation: [{at: 2h, signal: SIGINT}]}]' "
+                        + "| 4:94: spec.containers[0].escalation[0].at",
             })
-    void whatTheDemoCannotPlayIsSaidWithItsField(String setting, String field) throws IOException {
+    void whatTheDemoCannotPlayIsSaidWithItsPlace(String setting, String place) throws IOException {
         assertThat(run("demo", "-f", mine(setting).toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("GracefulShutdownPolicy mine", field);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("mine.yaml:" + place, "nothing was done");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gracePeriod: 1h | takes 1h until its end | 4:61: spec.gracePeriod",
+                "gracePeriod: 15s, drainDelay: 6s | takes 21s until its end | 4:61: spec.gracePeriod",
+                "'gracePeriod: 15s, maxExtension: 10s, extendWhile: [Connections]' | takes 25s | 4:61: spec.gracePeriod",
+                "'onDeadline: Hold, gracePeriod: 1h' | takes 1h | 4:79: spec.gracePeriod",
+                "profile: PostgreSQL | takes 6m until its end | 4:7: spec.gracePeriod",
+                "'containers: [{name: polite, gracePeriod: 1h}]' | takes 1h | 4:89: spec.containers[0].gracePeriod",
+            })
+    void aLadderThatNobodyWantsToWaitForIsRefused(String setting, String message, String place) throws IOException {
+        assertThat(run("demo", "-f", mine(setting).toString())).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("mine.yaml:" + place, message, "at most 20s");
     }
 
     @Test
-    void validateKnowsTheProfiles() throws IOException {
-        assertThat(run("validate", mine("profile: Postgres").toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("mine.yaml", "spec.profile", "PostgreSQL");
+    void aFileThatSelectsNobodyStopsNobodyAndSaysWhyForEachOfItsDocuments() throws IOException {
+        Path file = Files.writeString(folder.resolve("none.yaml"), """
+                apiVersion: gracefulshutdown.dev/v1alpha1
+                kind: GracefulShutdownPolicy
+                metadata: {name: selector}
+                spec: {selector: {matchLabels: {app: nobody}}}
+                ---
+                apiVersion: gracefulshutdown.dev/v1alpha1
+                kind: GracefulShutdownPolicy
+                metadata: {name: workload}
+                spec: {targetRef: {apiVersion: apps/v1, kind: Deployment, name: polite}}
+                ---
+                apiVersion: gracefulshutdown.dev/v1alpha1
+                kind: GracefulShutdownPolicy
+                metadata: {name: docker}
+                spec: {docker: {names: [polite]}}
+                ---
+                apiVersion: gracefulshutdown.dev/v1alpha1
+                kind: Shutdown
+                metadata: {name: request}
+                spec: {podRef: {name: polite}}
+                """);
+        assertThat(run("demo", "-f", file.toString())).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains(
+                        "4 mistakes",
+                        "none.yaml:4:18: spec.selector: selects none",
+                        "none.yaml:9:19: spec.targetRef: is for Kubernetes",
+                        "none.yaml:14:16: spec.docker: is for Docker",
+                        "none.yaml:17:7: kind: a Shutdown is none",
+                        "app is one of polite, deaf, wrapped");
+    }
+
+    @Test
+    void twoPoliciesForOneProcessStopNobodyAndAreBothNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("two.yaml"), """
+                apiVersion: gracefulshutdown.dev/v1alpha1
+                kind: GracefulShutdownPolicy
+                metadata: {name: one}
+                spec: {selector: {matchExpressions: [{key: app, operator: In, values: [polite, slow]}]}}
+                ---
+                apiVersion: gracefulshutdown.dev/v1alpha1
+                kind: GracefulShutdownPolicy
+                metadata: {name: other}
+                spec: {selector: {matchLabels: {app: slow}}}
+                """);
+        assertThat(run("demo", "-f", file.toString())).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains("two.yaml:9:18: spec.selector: selects slow, which the policy one in line 1 does too");
+    }
+
+    /** On a pipe, as wide as it is written: nothing of it may need more than a terminal's 80 columns. */
+    @Test
+    @Tag("slow")
+    void whatHappensBesideTheStepsIsShownWithItsTimeAndInEightyColumns() throws IOException {
+        assumeNamespaces();
+        Path file = Files.writeString(folder.resolve("mine.yaml"), """
+                apiVersion: gracefulshutdown.dev/v1alpha1
+                kind: GracefulShutdownPolicy
+                metadata: {name: drained}
+                spec:
+                  selector: {matchLabels: {app: deaf}}
+                  drainDelay: 2s
+                  gracePeriod: 2s
+                ---
+                apiVersion: gracefulshutdown.dev/v1alpha1
+                kind: GracefulShutdownPolicy
+                metadata: {name: held}
+                spec:
+                  selector: {matchLabels: {app: second}}
+                  gracePeriod: 3s
+                  onDeadline: Hold
+                ---
+                apiVersion: gracefulshutdown.dev/v1alpha1
+                kind: GracefulShutdownPolicy
+                metadata: {name: idle}
+                spec:
+                  selector: {matchLabels: {app: nobody}}
+                """);
+        assertThat(run("demo", "-f", file.toString())).as("%s", err).isZero();
+        assertThat(out.toString())
+                .contains("  policy drained\n", "  policy held\n", "  the demo's own policy slow\n")
+                .contains("-2.000 s   drain delay: no signal for 2s")
+                .containsPattern(" 3\\.\\d{3} s   held: the grace period is over")
+                .containsPattern("1[5-9]\\.\\d{3} s   released by the demo");
+        assertThat(out.toString().lines().filter(line -> line.length() > 80)).isEmpty();
+        assertThat(err.toString())
+                .contains(
+                        "mine.yaml:21:13: spec.selector: selects none of the demo's processes",
+                        "mine.yaml: selects not polite, wrapped",
+                        "the demo's own policies hold for them");
     }
 
     private Path mine(String setting) throws IOException {

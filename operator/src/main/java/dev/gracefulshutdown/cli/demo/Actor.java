@@ -8,6 +8,7 @@ import dev.gracefulshutdown.runtime.linux.NamespacedProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,9 @@ record Actor(Role role, NamespacedProcess process, Path output) implements AutoC
     private boolean wrote(String line) {
         try {
             return Files.readAllLines(output).contains(line);
+        } catch (NoSuchFileException e) {
+            // The demo is being ended.
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

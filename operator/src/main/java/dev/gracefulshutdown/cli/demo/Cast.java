@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All roles, played once: started together, ended when this is closed. */
 final class Cast implements AutoCloseable {
@@ -16,6 +17,7 @@ final class Cast implements AutoCloseable {
 
     private final Path folder;
     private final List<Actor> actors = new ArrayList<>();
+    private final Thread onExit = new Thread(this::deleteFolder, "delete-demo-folder");
     private final long startedAt = BootClock.now();
 
     Cast(List<Role> roles) {
@@ -24,6 +26,7 @@ final class Cast implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Runtime.getRuntime().addShutdownHook(onExit);
         try {
             roles.forEach(role -> actors.add(Actor.start(role, folder)));
         } catch (RuntimeException e) {
@@ -50,7 +53,21 @@ final class Cast implements AutoCloseable {
     @Override
     public void close() {
         actors.forEach(Actor::close);
-        actors.forEach(actor -> delete(actor.output()));
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException exiting) {
+            // The hook deletes it.
+        }
+        deleteFolder();
+    }
+
+    /** Whoever ends the demo by a signal leaves no folder behind either. */
+    private void deleteFolder() {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(Cast::delete);
+        } catch (IOException | UncheckedIOException e) {
+            // It was deleted a moment ago.
+        }
         delete(folder);
     }
 

@@ -21,21 +21,25 @@ record Comparison(List<Performance> classic, List<Performance> byPolicy) {
             terminal.out()
                     .println(terminal.style().paint(Ink.STRONG, role.name())
                             + terminal.style().paint(Ink.FAINT, "   " + role.about()));
-            timeline("classic", classic.get(i).report(), terminal);
-            timeline("by policy", byPolicy.get(i).report(), terminal);
+            timeline(classic.get(i), terminal);
+            timeline(byPolicy.get(i), terminal);
         }
         terminal.out().println();
         table().print(terminal);
     }
 
-    private static void timeline(String title, ShutdownReport report, Terminal terminal) {
-        terminal.out().println("  " + title);
+    private static void timeline(Performance performance, Terminal terminal) {
+        ShutdownReport report = performance.report();
+        terminal.out().println("  " + performance.by());
         Timeline.of(report.timeline(), report.sinceFirstSignal(), outcome(report), report.reason())
+                .with(Asides.of(performance))
                 .print(terminal);
     }
 
-    private Table table() {
-        Table table = Table.of("PROCESS", "CLASSIC", "", "CLEAN-UP", "BY POLICY", "", "CLEAN-UP")
+    /** Narrow enough for a terminal of 80 columns. */
+    Table table() {
+        Table table = Table.of("PROCESS", "CLASSIC", "", "CLEAN-UP", "POLICY", "", "CLEAN-UP")
+                .narrow()
                 .alignRight(1)
                 .alignRight(4);
         for (int i = 0; i < classic.size(); i++) {

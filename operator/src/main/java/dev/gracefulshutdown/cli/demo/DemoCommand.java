@@ -1,13 +1,11 @@
 package dev.gracefulshutdown.cli.demo;
 
-import dev.gracefulshutdown.api.GracefulShutdownPolicy;
 import dev.gracefulshutdown.cli.kit.Console;
 import dev.gracefulshutdown.cli.kit.ExitCodes;
 import dev.gracefulshutdown.cli.kit.Ink;
 import dev.gracefulshutdown.cli.kit.Output;
 import dev.gracefulshutdown.cli.kit.OutputFormat;
 import dev.gracefulshutdown.cli.kit.Terminal;
-import dev.gracefulshutdown.ladder.Ladder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,17 +57,21 @@ public final class DemoCommand implements Callable<Integer> {
             return ExitCodes.OK;
         }
         List<Role> roles = Role.all();
-        List<GracefulShutdownPolicy> policies = text.policies();
-        Map<Role, Ladder> ladders = Ladders.by(policies, roles, text.name());
-        boolean forPeople = output.format() == OutputFormat.TABLE;
-        if (forPeople) {
+        Choice choice = Choice.of(text.documents(), roles);
+        Map<Role, Assignment> ladders = Ladders.by(text, choice, roles);
+        if (output.format() == OutputFormat.TABLE) {
             terminal.out().println(terminal.style().paint(Ink.STRONG, "The policies (" + text.name() + ")"));
             terminal.out().println(terminal.style().paint(Ink.FAINT, text.yaml().stripTrailing()));
-            terminal.out().println();
             terminal.out().flush();
         }
+        choice.remarks(text, roles).forEach(remark -> say(terminal, remark));
         Comparison comparison = new Show(terminal).play(roles, ladders);
         output.write(terminal, DemoDocument.of(comparison), comparison::print);
         return ExitCodes.OK;
+    }
+
+    private static void say(Terminal terminal, String remark) {
+        terminal.err().println(terminal.errStyle().paint(Ink.WARN, "graceful:") + " " + remark);
+        terminal.err().flush();
     }
 }

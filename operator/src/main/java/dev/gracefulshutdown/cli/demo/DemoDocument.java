@@ -6,7 +6,9 @@ import dev.gracefulshutdown.shutdown.ShutdownRecords;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Both rounds for programs: one List of Shutdown resources, as everywhere. */
@@ -32,9 +34,17 @@ final class DemoDocument {
                 .withName(round + "-" + role)
                 .addToLabels("app", role)
                 .addToLabels("round", round)
-                .addToAnnotations(Api.GROUP + "/clean-up", performance.cleanUp().text())
+                .addToAnnotations(annotations(performance))
                 .build());
         shutdown.setStatus(ShutdownRecords.status(role, performance.report()));
         return shutdown;
+    }
+
+    private static Map<String, String> annotations(Performance performance) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        annotations.put(Api.GROUP + "/by", performance.by());
+        annotations.put(Api.GROUP + "/clean-up", performance.cleanUp().text());
+        Asides.text(performance).ifPresent(text -> annotations.put(Api.GROUP + "/notices", text));
+        return annotations;
     }
 }

@@ -1,10 +1,14 @@
 package dev.gracefulshutdown.cli.demo;
 
+import dev.gracefulshutdown.api.Durations;
 import dev.gracefulshutdown.api.GracefulShutdownPolicy;
-import dev.gracefulshutdown.api.LabelSelectors;
+import dev.gracefulshutdown.api.GracefulShutdownPolicySpec;
 import dev.gracefulshutdown.api.Mode;
 import dev.gracefulshutdown.api.StopSettings;
-import dev.gracefulshutdown.cli.kit.Problem;
+import dev.gracefulshutdown.api.file.Document;
+import dev.gracefulshutdown.api.file.Problem;
+import dev.gracefulshutdown.cli.kit.InvalidFiles;
+import dev.gracefulshutdown.cli.kit.SettingPath;
 import dev.gracefulshutdown.ladder.Delivery;
 import dev.gracefulshutdown.ladder.Ladder;
 import dev.gracefulshutdown.ladder.Signal;
@@ -14,20 +18,22 @@ import dev.gracefulshutdown.plan.InvalidPlanException;
 import dev.gracefulshutdown.plan.Planner;
 import dev.gracefulshutdown.plan.ProfileChoice;
 import dev.gracefulshutdown.profile.ServerProfile;
-import dev.gracefulshutdown.profile.UnknownProfileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 
 /** Which ladder each role is stopped by. */
 final class Ladders {
     /** Less than docker stop's 10 s, so that nobody has to wait long; the rest is the same. */
     static final Duration CLASSIC_GRACE = Duration.ofSeconds(4);
 
-    private static final String OR_OUR_OWN = "change it, or leave -f out to see the demo's own policies";
+    /** Nobody watches a demo for longer. */
+    static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private final List<Problem> mistakes = new ArrayList<>();
 
     private Ladders() {}
 
@@ -38,44 +44,71 @@ final class Ladders {
     }
 
     /**
-     * By the first policy whose selector takes the role's label; the demo's own for a role that none takes.
+     * By the policy that selects the role's label; by the demo's own for a role that none does.
      *
-     * @throws Problem when a policy makes no ladder, or would send nothing
+     * @throws dev.gracefulshutdown.cli.kit.Problem with every mistake, when a role is selected twice, or nobody is, or a policy
+     *     makes no ladder that can be shown
      */
-    static Map<Role, Ladder> by(List<GracefulShutdownPolicy> policies, List<Role> roles, String file) {
-        Map<Role, Ladder> ladders = new LinkedHashMap<>();
-        List<GracefulShutdownPolicy> all = new ArrayList<>(policies);
-        all.addAll(PolicyText.ours().policies());
+    static Map<Role, Assignment> by(PolicyText text, Choice choice, List<Role> roles) {
+        InvalidFiles.check(choice.conflicts());
+        if (choice.byRole().isEmpty()) {
+            InvalidFiles.check(choice.idle());
+        }
+        Choice ours = Choice.of(PolicyText.ours().documents(), roles);
+        Ladders ladders = new Ladders();
+        Map<Role, Assignment> all = new LinkedHashMap<>();
         for (Role role : roles) {
-            GracefulShutdownPolicy policy =
-                    all.stream().filter(p -> selects(p, role)).findFirst().orElseThrow();
-            ladders.put(role, ladder(policy, role, file));
+            Document<GracefulShutdownPolicy> written = choice.byRole().get(role);
+            Document<GracefulShutdownPolicy> policy = written != null
+                    ? written
+                    : Objects.requireNonNull(ours.byRole().get(role));
+            boolean own = text.isOurs() || written == null;
+            Ladder ladder = ladders.ladder(policy, role);
+            all.put(
+                    role,
+                    new Assignment(
+                            ladder,
+                            (own ? "the demo's own policy " : "policy ")
+                                    + policy.resource().getMetadata().getName()));
         }
-        return ladders;
+        InvalidFiles.check(ladders.mistakes.stream().distinct().toList());
+        return all;
     }
 
-    private static boolean selects(GracefulShutdownPolicy policy, Role role) {
-        return Optional.ofNullable(policy.getSpec().selector())
-                .filter(selector -> LabelSelectors.matches(selector, Map.of("app", role.name())))
-                .isPresent();
-    }
-
-    private static Ladder ladder(GracefulShutdownPolicy policy, Role role, String file) {
-        String object =
-                file + ": GracefulShutdownPolicy " + policy.getMetadata().getName();
-        StopSettings own = policy.getSpec().settingsFor(role.name());
-        if (policy.getSpec().mode() == Mode.DRY_RUN) {
-            throw Problem.invalid(object, "spec.mode", "a DryRun stops nobody, and the demo is about that", OR_OUR_OWN);
+    /** A policy with a mistake makes the classic one, which is never played. */
+    private Ladder ladder(Document<GracefulShutdownPolicy> policy, Role role) {
+        GracefulShutdownPolicySpec spec = policy.resource().getSpec();
+        StopSettings own = spec.settingsFor(role.name());
+        if (spec.mode() == Mode.DRY_RUN) {
+            mistakes.add(policy.problem(
+                    "spec.mode", "a DryRun stops nobody, and the demo is about that", "leave it out here"));
+            return classic();
         }
+        StopSettings profile = ProfileChoice.of(own, "sh", role.command())
+                .map(ServerProfile::settings)
+                .orElse(StopSettings.NONE);
         try {
-            StopSettings profile = ProfileChoice.of(own, "sh", role.command())
-                    .map(ServerProfile::settings)
-                    .orElse(StopSettings.NONE);
-            return Planner.plan(own, profile, ContainerFacts.DOCKER).ladder();
+            Ladder ladder = Planner.plan(own, profile, ContainerFacts.DOCKER).ladder();
+            Duration longest = longest(ladder);
+            if (longest.compareTo(LONGEST) > 0) {
+                mistakes.add(policy.problem(
+                        SettingPath.of(spec, role.name(), "gracePeriod", StopSettings::gracePeriod),
+                        "takes " + Durations.format(longest) + " until its end, and the demo shows at most "
+                                + Durations.format(LONGEST),
+                        "let gracePeriod, drainDelay and maxExtension be " + Durations.format(LONGEST) + " together"));
+            }
+            return ladder;
         } catch (InvalidPlanException e) {
-            throw Problem.invalid(object, "spec." + e.field(), String.valueOf(e.getMessage()), OR_OUR_OWN);
-        } catch (UnknownProfileException e) {
-            throw Problem.invalid(object, "spec.profile", String.valueOf(e.getMessage()), OR_OUR_OWN);
+            mistakes.add(policy.problem(
+                    SettingPath.of(spec, role.name(), e.field(), StopSettings::escalation),
+                    String.valueOf(e.getMessage()),
+                    ""));
+            return classic();
         }
+    }
+
+    private static Duration longest(Ladder ladder) {
+        Duration extension = ladder.extendWhile().isEmpty() ? Duration.ZERO : ladder.maxExtension();
+        return ladder.drainDelay().plus(ladder.gracePeriod()).plus(extension);
     }
 }

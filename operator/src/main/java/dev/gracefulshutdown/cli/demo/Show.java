@@ -5,7 +5,6 @@ import dev.gracefulshutdown.cli.kit.LiveProgress;
 import dev.gracefulshutdown.cli.kit.Problem;
 import dev.gracefulshutdown.cli.kit.Seconds;
 import dev.gracefulshutdown.cli.kit.Terminal;
-import dev.gracefulshutdown.ladder.Ladder;
 import dev.gracefulshutdown.profile.KnownInits;
 import dev.gracefulshutdown.runtime.linux.BootClock;
 import dev.gracefulshutdown.runtime.linux.LinuxNode;
@@ -31,7 +30,7 @@ final class Show {
     }
 
     /** Both casts are started at once, so that the second one grows up while the first is stopped. */
-    Comparison play(List<Role> roles, Map<Role, Ladder> ladders) {
+    Comparison play(List<Role> roles, Map<Role, Assignment> ladders) {
         try (Cast first = new Cast(roles);
                 Cast second = new Cast(roles);
                 LinuxNode node = new LinuxNode(KnownInits::isInit);
@@ -40,7 +39,7 @@ final class Show {
                 say("no init on this host, so none is shown: " + Init.REMEDY);
             }
             waitUntil(() -> first.isReady() && second.isReady());
-            Ladder classic = Ladders.classic();
+            Assignment classic = new Assignment(Ladders.classic(), "the classic way");
             List<Performance> before = round(
                     "The classic way: SIGTERM, " + Ladders.CLASSIC_GRACE.toSeconds() + " s, SIGKILL",
                     first,
@@ -55,7 +54,7 @@ final class Show {
     }
 
     private List<Performance> round(
-            String title, Cast cast, LinuxNode node, ShutdownRunner runner, Function<Role, Ladder> ladders) {
+            String title, Cast cast, LinuxNode node, ShutdownRunner runner, Function<Role, Assignment> ladders) {
         say("");
         say(terminal.errStyle().paint(Ink.STRONG, title));
         try (LiveProgress live = terminal.progressOnErr()) {
@@ -66,7 +65,8 @@ final class Show {
     private void growUp(Cast cast) {
         if (cast.untilGrownUp().isPositive()) {
             say("");
-            say("A process may be deaf only because it is young. The others are waited for until they are 10 s old.");
+            say("A process may be deaf only because it is young.");
+            say("The others are waited for until they are 10 s old.");
             try (LiveProgress live = terminal.progressOnErr()) {
                 LiveProgress.Line line = live.line();
                 waitUntil(() -> {

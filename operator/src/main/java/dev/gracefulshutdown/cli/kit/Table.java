@@ -12,11 +12,13 @@ import java.util.Set;
  * the last column is cut.
  */
 public final class Table {
-    private static final String GAP = "   ";
+    private static final int GAP = 3;
+    private static final int NARROW_GAP = 2;
 
     private final List<String> headings;
     private final Set<Integer> rightAligned = new HashSet<>();
     private final List<List<Styled>> rows = new ArrayList<>();
+    private int gap = GAP;
 
     private Table(List<String> headings) {
         this.headings = headings;
@@ -30,6 +32,12 @@ public final class Table {
     /** Aligns a column, counted from 0, at its right: for numbers. */
     public Table alignRight(int column) {
         rightAligned.add(column);
+        return this;
+    }
+
+    /** Only two blanks between the columns: for many of them. */
+    public Table narrow() {
+        gap = NARROW_GAP;
         return this;
     }
 
@@ -93,7 +101,7 @@ public final class Table {
                 line.append(blanks(wanted + indent - at)).append(style.paint(cell));
                 at = wanted + indent + cell.width();
             }
-            wanted += widths[i] + GAP.length();
+            wanted += widths[i] + gap;
         }
         return line.toString();
     }

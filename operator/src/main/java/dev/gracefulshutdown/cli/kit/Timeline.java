@@ -12,9 +12,17 @@ import java.util.Optional;
  * A shutdown as it went, one line a step: when, what, to whom, who would have heard, whether it arrived.
  *
  * @param steps in order
+ * @param notes what happened beside the steps, in order
  * @param end how it ended; empty while it runs
  */
-public record Timeline(List<StepRecord> steps, Optional<End> end) {
+public record Timeline(List<StepRecord> steps, List<Note> notes, Optional<End> end) {
+    /**
+     * A line that is no step's.
+     *
+     * @param at on the clock of the steps
+     */
+    public record Note(Duration at, Styled what) {}
+
     /**
      * The last line.
      *
@@ -26,11 +34,17 @@ public record Timeline(List<StepRecord> steps, Optional<End> end) {
 
     public Timeline {
         steps = List.copyOf(steps);
+        notes = List.copyOf(notes);
     }
 
     /** One that is over. */
     public static Timeline of(List<StepRecord> steps, Duration at, Outcome outcome, String reason) {
-        return new Timeline(steps, Optional.of(new End(at, outcome, reason)));
+        return new Timeline(steps, List.of(), Optional.of(new End(at, outcome, reason)));
+    }
+
+    /** The same with what happened beside the steps. */
+    public Timeline with(List<Note> others) {
+        return new Timeline(steps, others, end);
     }
 
     /** Writes it to standard output. */
@@ -42,9 +56,26 @@ public record Timeline(List<StepRecord> steps, Optional<End> end) {
     public List<String> render(Style style) {
         Table table = Table.of();
         steps.forEach(step -> table.row(row(step, style)));
-        List<String> lines = new ArrayList<>(table.render(style, Integer.MAX_VALUE));
+        List<String> stepLines = table.render(style, Integer.MAX_VALUE);
+        List<String> lines = new ArrayList<>();
+        int told = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            for (; told < notes.size() && isBefore(notes.get(told), steps.get(i)); told++) {
+                lines.add(line(notes.get(told), style));
+            }
+            lines.add(stepLines.get(i));
+        }
+        notes.stream().skip(told).forEach(note -> lines.add(line(note, style)));
         end.ifPresent(it -> lines.add(line(it, style)));
         return List.copyOf(lines);
+    }
+
+    private static boolean isBefore(Note note, StepRecord step) {
+        return note.at().compareTo(step.at()) <= 0;
+    }
+
+    private static String line(Note note, Style style) {
+        return style.paint(at(note.at())) + "   " + style.paint(note.what());
     }
 
     private static Styled[] row(StepRecord step, Style style) {

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Constants as the API spells them. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** {@code ALREADY_GONE} as {@code AlreadyGone}. */
-    static String capitalised(Enum<?> constant) {
+    public static String capitalised(Enum<?> constant) {
         return Arrays.stream(constant.name().split("_", -1))
                 .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining());

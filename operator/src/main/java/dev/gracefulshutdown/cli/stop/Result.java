@@ -67,7 +67,7 @@ record Result(
                 reason,
                 r.exit(),
                 r.timeline(),
-                r.notices(),
+                r.told(),
                 r.startedAt(),
                 r.took(),
                 r.drainDelay(),

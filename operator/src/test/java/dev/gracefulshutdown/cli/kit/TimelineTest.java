@@ -26,8 +26,44 @@ final class TimelineTest {
     }
 
     @Test
+    void whatHappenedBesideTheStepsStandsAtItsTime() {
+        Timeline timeline = Timeline.of(
+                        List.of(Steps.heard(0, Signal.TERM, "1 sh"), Steps.heard(5000, Signal.KILL, "all")),
+                        Duration.ofMillis(5002),
+                        Outcome.FORCED,
+                        "killed by SIGKILL (137)")
+                .with(List.of(
+                        new Timeline.Note(Duration.ofSeconds(-2), Styled.plain("drain delay")),
+                        new Timeline.Note(Duration.ofSeconds(4), Styled.plain("extended: Connections"))));
+
+        assertThat(timeline.render(Style.plain()))
+                .containsExactly(
+                        "    -2.000 s   drain delay",
+                        "     0.000 s   SIGTERM   -> 1 sh   Catches   Delivered",
+                        "     4.000 s   extended: Connections",
+                        "     5.000 s   SIGKILL   -> all    Catches   Delivered",
+                        "     5.002 s   x Forced: killed by SIGKILL (137)");
+    }
+
+    @Test
+    void whatHappenedAfterTheLastStepStandsBeforeTheEnd() {
+        Timeline timeline = Timeline.of(
+                        List.of(Steps.heard(0, Signal.TERM, "1 sh")),
+                        Duration.ofSeconds(6),
+                        Outcome.GRACEFUL,
+                        "exited by itself after SIGTERM")
+                .with(List.of(new Timeline.Note(Duration.ofSeconds(3), Styled.plain("held"))));
+
+        assertThat(timeline.render(Style.plain()))
+                .containsExactly(
+                        "     0.000 s   SIGTERM   -> 1 sh   Catches   Delivered",
+                        "     3.000 s   held",
+                        "     6.000 s   * Graceful: exited by itself after SIGTERM");
+    }
+
+    @Test
     void aStepThatNobodyCouldHearSaysSo() {
-        Timeline timeline = new Timeline(List.of(Steps.unheard(0, Signal.TERM)), Optional.empty());
+        Timeline timeline = new Timeline(List.of(Steps.unheard(0, Signal.TERM)), List.of(), Optional.empty());
 
         assertThat(timeline.render(Style.plain()))
                 .containsExactly("     0.000 s   SIGTERM   -> nobody   Deaf   Undeliverable by the engine");
@@ -38,11 +74,14 @@ final class TimelineTest {
         Style color = new Style(true, Glyphs.UNICODE);
 
         assertThat(String.join(
-                        "\n", new Timeline(List.of(Steps.unheard(0, Signal.TERM)), Optional.empty()).render(color)))
+                        "\n",
+                        new Timeline(List.of(Steps.unheard(0, Signal.TERM)), List.of(), Optional.empty())
+                                .render(color)))
                 .contains("\033[31mDeaf\033[0m");
         assertThat(String.join(
                         "\n",
-                        new Timeline(List.of(Steps.heard(0, Signal.TERM, "1 sh")), Optional.empty()).render(color)))
+                        new Timeline(List.of(Steps.heard(0, Signal.TERM, "1 sh")), List.of(), Optional.empty())
+                                .render(color)))
                 .contains("\033[32mCatches\033[0m");
     }
 
