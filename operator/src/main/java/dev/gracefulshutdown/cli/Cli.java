@@ -1,11 +1,16 @@
 package dev.gracefulshutdown.cli;
 
 import dev.gracefulshutdown.cli.kit.Console;
+import dev.gracefulshutdown.cli.kit.ExitCodes;
 import dev.gracefulshutdown.cli.kit.Surroundings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParseResult;
@@ -17,8 +22,15 @@ final class Cli {
     private static final int NARROWEST_HELP = 60;
 
     private final CommandLine commandLine;
+    private final ResultStream results;
 
     Cli(Surroundings surroundings, List<Object> commands) {
+        this(surroundings, commands, new FileOutputStream(FileDescriptor.out));
+    }
+
+    /** Results go to a stream of its own. */
+    Cli(Surroundings surroundings, List<Object> commands, OutputStream out) {
+        results = new ResultStream(out);
         commandLine = new CommandLine(new GracefulCommand(surroundings));
         commands.forEach(commandLine::addSubcommand);
         Errors errors = new Errors(surroundings.environment());
@@ -27,15 +39,29 @@ final class Cli {
                 .setExecutionStrategy(Cli::execute)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
-                .setOut(writer(FileDescriptor.out))
-                .setErr(writer(FileDescriptor.err));
+                .setOut(writer(results))
+                .setErr(writer(new FileOutputStream(FileDescriptor.err)));
     }
 
     int run(String... args) {
-        int code = commandLine.execute(args);
+        int code = commandLine.execute(helpAsOption(args));
         commandLine.getOut().flush();
+        Optional<String> lost = results.lost();
+        lost.ifPresent(why -> commandLine
+                .getErr()
+                .println("graceful: standard output: " + why + "\n  what was done is done, and its result is lost"));
         commandLine.getErr().flush();
-        return code;
+        return lost.isPresent() && code == ExitCodes.OK ? ExitCodes.FAILED : code;
+    }
+
+    /** {@code graceful help demo}, as many programs have it. A command that there is not is answered as ever. */
+    private String[] helpAsOption(String... args) {
+        if (args.length == 0 || !args[0].equals("help")) {
+            return args;
+        }
+        boolean known = args.length == 1 || commandLine.getSubcommands().containsKey(args[1]);
+        return Stream.concat(Arrays.stream(args).skip(1), known ? Stream.of("--help") : Stream.empty())
+                .toArray(String[]::new);
     }
 
     CommandLine commandLine() {
@@ -51,7 +77,7 @@ final class Cli {
         return new RunLast().execute(parsed);
     }
 
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(new FileOutputStream(descriptor), true, Console.charset());
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(stream, true, Console.charset());
     }
 }

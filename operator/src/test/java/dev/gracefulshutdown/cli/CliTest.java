@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gracefulshutdown.cli.kit.Problem;
 import dev.gracefulshutdown.cli.kit.Surroundings;
 import dev.gracefulshutdown.runtime.linux.UnsupportedMachineException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
@@ -87,6 +89,40 @@ final class CliTest {
         assertThat(run("generate-completoin")).isEqualTo(2);
         assertThat(err.toString()).contains("no such command: generate-completoin", "did you mean generate-completion");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void helpOfACommandIsFoundByTheWordToo() {
+        assertThat(run("help", "demo")).isZero();
+        assertThat(out.toString()).contains("Usage: graceful demo");
+        assertThat(run("help")).isZero();
+        assertThat(out.toString()).contains("Usage: graceful [");
+        assertThat(run("help", "demoo")).isEqualTo(2);
+        assertThat(err.toString()).contains("no such command: demoo", "did you mean demo");
+    }
+
+    @Test
+    void aResultThatCannotBeWrittenIsNoSuccess() {
+        assertThat(written("No space left on device")).isEqualTo(1);
+        assertThat(err.toString()).contains("standard output: No space left on device");
+    }
+
+    @Test
+    void aReaderWhoHasReadEnoughIsNoFailure() {
+        assertThat(written("Broken pipe")).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private int written(String failure) {
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(failure);
+            }
+        };
+        Cli cli = new Cli(Surroundings.none(), Main.commands(), broken);
+        cli.commandLine().setErr(new PrintWriter(err, true));
+        return cli.run("--version");
     }
 
     @Test
