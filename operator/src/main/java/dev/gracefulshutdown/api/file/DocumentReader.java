@@ -26,6 +26,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Turns one document of a file into a resource, or into problems. */
 final class DocumentReader {
@@ -49,7 +50,12 @@ final class DocumentReader {
     void read(YamlText.Part part) {
         Findings findings = new Findings(file, part.linesBefore(), problems);
         Optional<Node> root = compose(part.text(), findings);
-        root.filter(node -> !isEmpty(node)).ifPresent(node -> document(node, findings));
+        root.filter(node -> !isEmpty(node))
+                .ifPresent(node -> items(node)
+                        .ifPresentOrElse(
+                                items -> items.forEach(
+                                        item -> document(item, new Findings(file, part.linesBefore(), problems))),
+                                () -> document(node, findings)));
     }
 
     private static Optional<Node> compose(String yaml, Findings findings) {
@@ -73,6 +79,16 @@ final class DocumentReader {
             findings.addAtBegin("is nested too deeply", "no policy needs more than a few levels");
         }
         return Optional.empty();
+    }
+
+    /** Of a Kubernetes List, as {@code kubectl get} and our own results are; a List in a List is none. */
+    private static Optional<List<Node>> items(Node node) {
+        return node instanceof MappingNode map
+                        && "List".equals(text(map, "kind"))
+                        && "v1".equals(text(map, "apiVersion"))
+                        && valueOf(map, "items") instanceof SequenceNode items
+                ? Optional.of(items.getValue())
+                : Optional.empty();
     }
 
     private static boolean isEmpty(Node node) {

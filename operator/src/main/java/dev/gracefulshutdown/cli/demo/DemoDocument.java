@@ -2,6 +2,10 @@ package dev.gracefulshutdown.cli.demo;
 
 import dev.gracefulshutdown.api.Api;
 import dev.gracefulshutdown.api.Shutdown;
+import dev.gracefulshutdown.api.ShutdownSpec;
+import dev.gracefulshutdown.api.ShutdownSpec.Cause;
+import dev.gracefulshutdown.api.ShutdownSpec.DockerContainer;
+import dev.gracefulshutdown.api.ShutdownSpec.Origin;
 import dev.gracefulshutdown.shutdown.ShutdownRecords;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesList;
@@ -13,6 +17,9 @@ import java.util.stream.Stream;
 
 /** Both rounds for programs: one List of Shutdown resources, as everywhere. */
 final class DemoDocument {
+    /** The processes are in no pod and no engine: they stand for containers on a host of this name. */
+    private static final String HOST = "demo";
+
     private DemoDocument() {}
 
     static KubernetesList of(Comparison comparison) {
@@ -36,6 +43,16 @@ final class DemoDocument {
                 .addToLabels("round", round)
                 .addToAnnotations(annotations(performance))
                 .build());
+        shutdown.setSpec(new ShutdownSpec(
+                Origin.OBSERVED,
+                null,
+                new DockerContainer(HOST, role, null),
+                null,
+                null,
+                null,
+                Cause.REQUEST,
+                null,
+                null));
         shutdown.setStatus(ShutdownRecords.status(role, performance.report()));
         return shutdown;
     }

@@ -179,6 +179,35 @@ class ResourceFilesTest {
     }
 
     @Test
+    void theItemsOfAListAreReadAsIfEachStoodAlone() {
+        Loaded loaded = ResourceFiles.parse(NAME, """
+                apiVersion: v1
+                kind: List
+                items:
+                - apiVersion: gracefulshutdown.dev/v1alpha1
+                  kind: GracefulShutdownPolicy
+                  metadata: {name: a}
+                  spec: {selector: {}}
+                - apiVersion: gracefulshutdown.dev/v1alpha1
+                  kind: GracefulShutdownPolicy
+                  metadata: {name: b}
+                  spec: {selector: {}, gracePeriod: 5}
+                - apiVersion: v1
+                  kind: List
+                  items: []
+                """);
+
+        assertThat(loaded.policies())
+                .extracting(policy -> policy.getMetadata().getName())
+                .containsExactly("a");
+        assertThat(loaded.documents().getFirst().line()).isEqualTo(4);
+        assertThat(text(loaded)).isEqualTo("""
+                orders.yaml:11:37: spec.gracePeriod: "5" has no unit: write 5s
+                orders.yaml:12:15: apiVersion: v1 is none of ours, nor is its List; only documents of \
+                gracefulshutdown.dev/v1alpha1 are read here""");
+    }
+
+    @Test
     void theSameNameTwiceIsRefusedAndTheFirstStays() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), GOOD);
         Files.writeString(folder.resolve("b.yaml"), GOOD.replace("orders-db", "other"));

@@ -2,12 +2,25 @@ package dev.gracefulshutdown.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gracefulshutdown.api.file.Loaded;
+import dev.gracefulshutdown.api.file.ResourceFiles;
+import dev.gracefulshutdown.cli.kit.ColorMode;
+import dev.gracefulshutdown.cli.kit.OutputFormat;
 import dev.gracefulshutdown.cli.kit.Style;
+import dev.gracefulshutdown.cli.kit.Surroundings;
+import dev.gracefulshutdown.cli.kit.Terminal;
 import dev.gracefulshutdown.ladder.Outcome;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ComparisonTest {
     private static final int WIDTH = 80;
@@ -58,5 +71,31 @@ final class ComparisonTest {
                                 + " 13.05s released by the demo, for nobody else is there to do it");
         assertThat(Objects.requireNonNull(items.getLast()).getMetadata().getAnnotations())
                 .doesNotContainKey("gracefulshutdown.dev/notices");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = OutputFormat.class,
+            names = {"JSON", "YAML"})
+    void whatProgramsAreToldIsReadBackByTheRulesOfTheApi(OutputFormat format) {
+        StringWriter out = new StringWriter();
+        Terminal terminal = new Terminal(
+                new PrintWriter(out, true),
+                new PrintWriter(Writer.nullWriter()),
+                ColorMode.NEVER,
+                Surroundings.none(),
+                StandardCharsets.UTF_8);
+        Role role = Role.all().getFirst();
+        Comparison comparison = new Comparison(
+                List.of(Performances.of(role, Outcome.FORCED, 137, Duration.ofSeconds(4))),
+                List.of(Performances.released(role)));
+
+        format.write(terminal, DemoDocument.of(comparison), t -> {});
+
+        Loaded loaded = ResourceFiles.parse(Path.of("demo"), out.toString());
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.shutdowns())
+                .extracting(shutdown -> shutdown.getMetadata().getName())
+                .containsExactly("classic-polite", "policy-polite");
     }
 }
