@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
 
 /**
  * Container ids in cgroup paths: {@code /docker/ID}, {@code /kubepods/burstable/podUID/ID},
- * {@code …slice/cri-containerd-ID.scope}, {@code crio-ID.scope}, {@code libpod-ID.scope}, {@code docker-ID.scope}, and
- * whatever a container makes below its own. A container in a container is in the inner one.
+ * {@code …slice/cri-containerd-ID.scope}, {@code crio-ID.scope}, {@code libpod-ID.scope}, {@code docker-ID.scope},
+ * {@code …slice:cri-containerd:ID} where the kubelet means systemd's slices and the runtime makes folders, and whatever a
+ * container makes below its own. A container in a container is in the inner one.
  */
 final class ContainerIds {
-    private static final Pattern ID = Pattern.compile("(?:^|/)([a-z-]*-)?([0-9a-f]{64})(?:\\.scope)?(?=/|$)");
+    private static final Pattern ID = Pattern.compile("(?:^|[/:])([a-z-]*-)?([0-9a-f]{64})(?:\\.scope)?(?=/|$)");
 
     /** Monitors of CRI-O and Podman have the id in their cgroup's name, and are not of the container. */
     private static final String MONITOR = "conmon-";

@@ -24,9 +24,17 @@ class ContainersFoundTest {
     enum Tree {
         DOCKER_V1(Set.of(A), 100, List.of(100, 101, 150), new Figures(3, none(), some(8192 + 4096))),
         DOCKER_SYSTEMD_V2(Set.of(A), 100, List.of(100), new Figures(2, some(1048576 + 512), some(12288))),
+        DOCKER_SYSTEMD_V1(Set.of(A), 100, List.of(100), new Figures(9, none(), some(11 + 12))),
+        DOCKER_V2(Set.of(A), 100, List.of(100), new Figures(10, some(13 + 14), some(15 + 16))),
         DOCKER_HYBRID(Set.of(A), 100, List.of(100), new Figures(8, none(), some(30 + 12))),
         KUBERNETES_V1(Set.of(A, B, OUTER), 100, List.of(100, 101, 150, 151), new Figures(0, none(), some(0))),
         KUBERNETES_SYSTEMD_V2(Set.of(A, OUTER), 100, List.of(100), new Figures(1, some(3 + 4), some(1 + 2))),
+        KUBERNETES_SYSTEMD_V1(Set.of(A, OUTER), 100, List.of(100), new Figures(11, none(), some(17 + 18))),
+        KUBERNETES_V2(Set.of(A, OUTER), 100, List.of(100), new Figures(12, some(19 + 20), some(21 + 22))),
+        KUBERNETES_GUARANTEED_V1(Set.of(A, OUTER), 100, List.of(100), new Figures(13, none(), some(23 + 24))),
+        KUBERNETES_GUARANTEED_SYSTEMD_V2(
+                Set.of(A, OUTER), 100, List.of(100), new Figures(14, some(25 + 26), some(27 + 28))),
+        KUBERNETES_MIXED_DRIVERS_V1(Set.of(A, OUTER), 100, List.of(100), new Figures(15, none(), some(29 + 30))),
         CRI_O_V2(Set.of(A), 100, List.of(100, 150), new Figures(4, some(7 + 8), some(5 + 6))),
         PODMAN_V2(Set.of(A), 100, List.of(100), new Figures(5, some(2 + 3), some(9 + 1))),
         READER_IN_A_CGROUP_NAMESPACE(Set.of(A, B), 100, List.of(100), new Figures(6, some(5 + 6), some(3 + 4))),
