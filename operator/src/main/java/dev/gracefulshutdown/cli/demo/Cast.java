@@ -17,7 +17,8 @@ final class Cast implements AutoCloseable {
 
     private final Path folder;
     private final List<Actor> actors = new ArrayList<>();
-    private final Thread onExit = new Thread(this::deleteFolder, "delete-demo-folder");
+    private final Thread onExit = new Thread(this::end, "end-demo");
+    private boolean ended;
     private final long startedAt = BootClock.now();
 
     Cast(List<Role> roles) {
@@ -28,19 +29,26 @@ final class Cast implements AutoCloseable {
         }
         Runtime.getRuntime().addShutdownHook(onExit);
         try {
-            roles.forEach(role -> actors.add(Actor.start(role, folder)));
+            roles.forEach(this::enter);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    List<Actor> actors() {
+    /** Nobody is started any more while the program is being ended. */
+    private synchronized void enter(Role role) {
+        if (!ended) {
+            actors.add(Actor.start(role, folder));
+        }
+    }
+
+    synchronized List<Actor> actors() {
         return List.copyOf(actors);
     }
 
     boolean isReady() {
-        return actors.stream().allMatch(Actor::isReady);
+        return actors().stream().allMatch(Actor::isReady);
     }
 
     /** How long until every deafness counts. */
@@ -52,16 +60,21 @@ final class Cast implements AutoCloseable {
 
     @Override
     public void close() {
-        actors.forEach(Actor::close);
         try {
             Runtime.getRuntime().removeShutdownHook(onExit);
         } catch (IllegalStateException exiting) {
-            // The hook deletes it.
+            // The hook does it too.
         }
+        end();
+    }
+
+    /** Whoever ends the demo by a signal leaves no process and no folder behind either. */
+    private synchronized void end() {
+        ended = true;
+        actors.forEach(Actor::close);
         deleteFolder();
     }
 
-    /** Whoever ends the demo by a signal leaves no folder behind either. */
     private void deleteFolder() {
         try (Stream<Path> files = Files.list(folder)) {
             files.forEach(Cast::delete);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A command started as PID 1 of a PID namespace of its own, as an engine would start it, by unshare(1): for the demo and
- * for tests. Without root it takes a user namespace as well. It ends with us ({@code --kill-child}).
+ * for tests. Without root it takes a user namespace as well. It ends when this is closed ({@code --kill-child}), not with us.
  */
 public final class NamespacedProcess implements AutoCloseable {
     private final Process launcher;

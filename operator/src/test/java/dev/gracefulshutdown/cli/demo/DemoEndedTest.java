@@ -25,7 +25,7 @@ final class DemoEndedTest {
     private Path temporary;
 
     @Test
-    void leavesNoFileBehindAndSaysNothingOfIt() throws Exception {
+    void leavesNoProcessAndNoFileBehindAndSaysNothingOfIt() throws Exception {
         Path said = folder.resolve("said");
         Process demo = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,9 +49,27 @@ final class DemoEndedTest {
 
             assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(folders()).isEmpty();
+            await().atMost(Duration.ofSeconds(30)).until(() -> processes().isEmpty());
             assertThat(read(said)).doesNotContain("graceful-demo", "Exception");
         } finally {
             demo.destroyForcibly();
+            processes().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** Those that write into the demo's folders. */
+    private List<ProcessHandle> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> output(process).startsWith(temporary + "/graceful-demo"))
+                .toList();
+    }
+
+    private static String output(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "fd", "1"))
+                    .toString();
+        } catch (IOException e) {
+            return "";
         }
     }
 
