@@ -1,8 +1,10 @@
 package dev.gracefulshutdown.runtime.linux;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,24 @@ record CgroupFiles(Optional<Path> unified, Optional<Path> memory) {
     /** Of a process without a cgroup of its own: its cgroup's figures are others' too, so there are none. */
     static CgroupFiles none() {
         return new CgroupFiles(Optional.empty(), Optional.empty());
+    }
+
+    /** The PIDs of all that is in it and below it; none where that can't be read. */
+    IntStream processes() {
+        return Stream.of(unified, memory)
+                .flatMap(Optional::stream)
+                .flatMapToInt(folder -> processes(folder.toFile()))
+                .distinct();
+    }
+
+    private static IntStream processes(File folder) {
+        IntStream here = read(folder.toPath(), "cgroup.procs").stream()
+                .flatMap(String::lines)
+                .mapToInt(Integer::parseInt)
+                // The kernel says 0 of one that our PID namespace can't see.
+                .filter(pid -> pid > 1);
+        File[] below = folder.listFiles(File::isDirectory);
+        return below == null ? here : IntStream.concat(here, Stream.of(below).flatMapToInt(CgroupFiles::processes));
     }
 
     /** How often the kernel has ended a process of this cgroup for want of memory; -1 where it does not say. */

@@ -133,10 +133,14 @@ final class LinuxContainer implements Container {
         List<ProcessFacts> below = read().tree();
         SendResult result = killEach(below.stream(), tried, pid -> members.remains(proc, pid));
         // The kernel itself ends all of a PID namespace with its PID 1 (pid_namespaces(7)): no need to search at once.
+        // Whoever
+        // was put into the cgroup from outside goes on, and with the main process's exit this may have been the only
+        // time.
         boolean endsAll = !below.isEmpty() && below.getFirst().isNamespaceInit();
         if (endsAll && !killedBefore) {
             killedBefore = true;
-            return result;
+            Stream<ProcessFacts> others = cgroup.processes().boxed().flatMap(pid -> proc.facts(pid).stream());
+            return result.or(killEach(others, tried, pid -> members.contains(proc, pid)));
         }
         killedBefore = true;
         for (int before = -1; before < tried.size() && tried.size() < KILL_AT_MOST; ) {
