@@ -52,6 +52,7 @@ final class Checkout {
     private static final String MAVEN = """
             #!/bin/sh
             echo called >>"$CALLS"
+            if [ -n "${SLOW_BUILD-}" ]; then exec sleep 60; fi
             if [ -n "${FAIL_BUILD-}" ]; then echo 'a line of the log'; exit 1; fi
             while [ "$1" != -f ]; do shift; done
             echo jar >"${2%/pom.xml}/operator/target/graceful.jar"

@@ -1,17 +1,24 @@
 package dev.gracefulshutdown.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.gracefulshutdown.shutdown.Programs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher itself, on stand-ins for Java and Maven. */
 final class LauncherTest {
+    private static final int CTRL_C = 3;
+    private static final String WIPED = "\r\033[K";
+
     @TempDir
     private Path directory;
 
@@ -51,9 +58,10 @@ final class LauncherTest {
         checkout.age(checkout.jar(), Duration.ofHours(1));
         checkout.age(checkout.root.resolve("operator/src/main/Source.java"), Duration.ZERO);
 
-        checkout.run();
+        Checkout.Result result = checkout.run();
 
         assertThat(checkout.builds()).isEqualTo(2);
+        assertThat(result.err()).isEqualTo("graceful: building anew, in about half a minute …\n");
     }
 
     @Test
@@ -120,6 +128,24 @@ final class LauncherTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).contains("the build failed", "build.log", "a line of the log");
         assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void ctrlCWhileItBuildsLeavesNoLineStanding() throws Exception {
+        checkout.java("25.0.1");
+        String launcher = "'" + checkout.root.resolve("graceful") + "'";
+        Path terminal = Path.of(Programs.need("script", "bsdutils"));
+
+        Process process = checkout.with("SLOW_BUILD", 1)
+                .start(checkout.root, terminal, "--quiet", "--return", "--command", launcher, "/dev/null");
+        await().atMost(Duration.ofSeconds(30)).until(() -> checkout.builds() == 1);
+        process.getOutputStream().write(CTRL_C);
+        process.getOutputStream().flush();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
+
+        String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shown).contains("building, once,").endsWith(WIPED).doesNotContain("failed");
+        assertThat(process.exitValue()).isEqualTo(130);
     }
 
     @Test
