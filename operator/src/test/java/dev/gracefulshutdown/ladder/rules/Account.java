@@ -90,8 +90,8 @@ final class Account {
             }
             case Entry.Crashed(long at, Crash how) -> {
                 life++;
-                known = (how.toLastWrite() ? written : known)
-                        .resumed(how.baselinesKept() ? story.script().baselines() : List.of());
+                written = how.toLastWrite() ? written : known;
+                known = written.resumed(how.baselinesKept() ? story.script().baselines() : List.of());
             }
             default -> {}
         }

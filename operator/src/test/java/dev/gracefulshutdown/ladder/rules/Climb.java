@@ -138,12 +138,14 @@ final class Climb {
 
     /** We crashed before a deed was written down after it. */
     private boolean isForgotten(Look look) {
-        int crash = story.first(look.where(), e -> e instanceof Entry.Crashed(long at, Crash how) && how.toLastWrite());
+        int crash = story.first(look.where(), Entry.Crashed.class::isInstance);
         int deed = story.first(
                 look.where(),
                 e -> Story.asks(e, Effect.Send.class)
                         || Story.asks(e, Effect.KillAll.class)
                         || Story.happened(e, Event.SentByOther.class));
-        return crash < deed;
+        return crash < deed
+                && story.diary().get(crash) instanceof Entry.Crashed(long at, Crash how)
+                && how.toLastWrite();
     }
 }

@@ -6,6 +6,7 @@ import dev.gracefulshutdown.ladder.Effect;
 import dev.gracefulshutdown.ladder.Effect.Notice;
 import dev.gracefulshutdown.ladder.Event;
 import dev.gracefulshutdown.ladder.Ladder;
+import dev.gracefulshutdown.ladder.rules.Account.Sending;
 import java.util.List;
 
 /** A story and what its diary comes to. */
@@ -56,6 +57,14 @@ record Judged(Story story, Account account, Climb climb) {
             }
         }
         return 0;
+    }
+
+    /**
+     * After a crash of ours a step that was jumped looks like one that was sent, and what processes become counts for less
+     * than what they were: more patient than what was read asks for.
+     */
+    boolean isMorePatient(Sending sending) {
+        return lifeOf(sending.where()) > 0 && climb.rungs().stream().anyMatch(rung -> rung.fate() == Climb.Fate.JUMPED);
     }
 
     /** Until when the container had to be carried on with. */

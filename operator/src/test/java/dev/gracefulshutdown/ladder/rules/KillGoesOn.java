@@ -36,8 +36,9 @@ final class KillGoesOn implements Rule {
                 .map(Entry::at)
                 .toList();
         long slack = judged.slack();
+        // Whatever comes from outside may have it look, and send, once more.
         boolean disturbed = judged.story().script().fromOutside().stream()
-                .anyMatch(e -> e instanceof Event.Tick && e.now() >= kills.getFirst());
+                .anyMatch(e -> !(e instanceof Event.Released) && e.now() >= kills.getFirst());
         long before = millis(100);
         for (int i = 1; i < kills.size(); i++) {
             long pause = kills.get(i) - kills.get(i - 1);

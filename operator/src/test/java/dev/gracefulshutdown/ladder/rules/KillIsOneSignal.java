@@ -30,7 +30,7 @@ final class KillIsOneSignal implements Rule {
         }
         boolean over =
                 story.happened(Event.class).anyMatch(e -> e instanceof Event.Cancelled || e instanceof Event.Exited);
-        boolean crashed = story.crash().isPresent();
+        boolean crashed = !story.crashes().isEmpty();
         boolean gone = judged.diary().stream().anyMatch(Entry.Gone.class::isInstance);
         must(over || crashed || gone || !sent.isEmpty() || signal.equals(Signal.KILL), "nothing was sent");
     }
@@ -39,7 +39,7 @@ final class KillIsOneSignal implements Rule {
         Effect.Send send = (Effect.Send) asked.effect();
         List<Integer> pids = send.targets().stream().map(ProcessFacts::pid).toList();
         must(send.signal().equals(signal) && pids.equals(List.of(Script.MAIN)), "not the one signal: %s", send);
-        if (judged.story().crash().isEmpty()) {
+        if (judged.story().crashes().isEmpty()) {
             must(asked.at() <= judged.slack(), "not at once: %,d", asked.at());
             Outcome expected = asked.reached() > 0 ? Outcome.SIGNALLED : Outcome.FAILED;
             must(

@@ -31,7 +31,8 @@ final class MoreTime implements Rule {
         }
         looksAhead(judged);
         int deadline = judged.deadline();
-        if (deadline == judged.diary().size()) {
+        if (deadline == judged.diary().size()
+                || judged.aliveUntil() < judged.diary().get(deadline).at()) {
             return;
         }
         long end = judged.climb().end();

@@ -38,7 +38,7 @@ final class Simulation {
     }
 
     private final Script script;
-    private final Optional<Crash> crash;
+    private final List<Crash> crashes;
     private final Dice jitter;
     private final Map<Integer, ProcessFacts> processes = new TreeMap<>();
     private final PriorityQueue<Happening> happenings =
@@ -54,9 +54,9 @@ final class Simulation {
     private int timer;
     private long now;
 
-    private Simulation(Script script, Optional<Crash> crash) {
+    private Simulation(Script script, List<Crash> crashes) {
         this.script = script;
-        this.crash = crash;
+        this.crashes = crashes;
         this.jitter = new Dice(script.clock().seed());
         HearingMemory memory = new HearingMemory();
         for (Reading baseline : script.baselines()) {
@@ -67,8 +67,8 @@ final class Simulation {
         this.written = Written.by(run);
     }
 
-    static Story play(Script script, Optional<Crash> crash) {
-        return new Simulation(script, crash).play();
+    static Story play(Script script, List<Crash> crashes) {
+        return new Simulation(script, crashes).play();
     }
 
     private Story play() {
@@ -92,7 +92,7 @@ final class Simulation {
         }
         Optional<Outcome> outcome = run.outcome();
         String reason = run.reason();
-        return new Story(script, crash, diary, effects, outcome, reason, afterwards());
+        return new Story(script, crashes, diary, effects, outcome, reason, afterwards());
     }
 
     /** Whatever comes to a run that is over. */
@@ -187,22 +187,25 @@ final class Simulation {
     private void apply(List<Effect> wanted) {
         for (Effect effect : wanted) {
             effects++;
-            boolean crashes =
-                    crash.isPresent() && crash.get().atEffect() == effects && !(effect instanceof Effect.Finish);
+            Optional<Crash> crash = effect instanceof Effect.Finish ? Optional.empty() : crashNow();
             if (effect instanceof Effect.Send || effect instanceof Effect.KillAll) {
                 written = Written.by(run);
             }
-            boolean carriedOut = !crashes || crash.get().carriedOut();
+            boolean carriedOut = crash.isEmpty() || crash.get().carriedOut();
             int at = diary.size();
             diary.add(new Entry.Asked(now, effect, -1));
             if (carriedOut) {
                 diary.set(at, new Entry.Asked(now, effect, carryOut(effect)));
             }
-            if (crashes) {
+            if (crash.isPresent()) {
                 crash(crash.get());
                 return;
             }
         }
+    }
+
+    private Optional<Crash> crashNow() {
+        return crashes.stream().filter(c -> c.atEffect() == effects).findFirst();
     }
 
     private int carryOut(Effect effect) {
@@ -318,6 +321,7 @@ final class Simulation {
 
     private void resume(Written left, boolean baselinesKept) {
         down = false;
+        written = left;
         diary.add(new Entry.Resumed(now));
         HearingMemory memory = new HearingMemory();
         if (baselinesKept) {
@@ -326,12 +330,15 @@ final class Simulation {
         left.ears().forEach(memory::remember);
         run = new LadderRun(script.ladder(), 0, memory, left.progress());
         apply(run.start(now));
-        missed.forEach(event -> inTheWorld(now, () -> {
-            if (!run.isFinished()) {
+        List<Event> late = List.copyOf(missed);
+        missed.clear();
+        late.forEach(event -> inTheWorld(now, () -> {
+            if (down) {
+                missed.add(event);
+            } else if (!run.isFinished()) {
                 tell(at(event));
             }
         }));
-        missed.clear();
     }
 
     private Event at(Event event) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 record Story(
         Script script,
-        Optional<Crash> crash,
+        List<Crash> crashes,
         List<Entry> diary,
         int effects,
         Optional<Outcome> outcome,
