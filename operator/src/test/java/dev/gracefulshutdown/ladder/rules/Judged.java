@@ -59,6 +59,12 @@ record Judged(Story story, Account account, Climb climb) {
         return 0;
     }
 
+    /** The life that the end was decided in: a SIGKILL that comes first in a life was begun in the one before. */
+    int decidedIn(int deadline) {
+        boolean begunBefore = diary().get(deadline - 1) instanceof Entry.Resumed;
+        return lifeOf(begunBefore ? deadline - 2 : deadline);
+    }
+
     /**
      * After a crash of ours a step that was jumped looks like one that was sent, and what processes become counts for less
      * than what they were: more patient than what was read asks for.

@@ -53,11 +53,10 @@ final class MoreTime implements Rule {
         tells(judged, looks, from, at, longest);
     }
 
-    /** In the life that the end was decided in: a SIGKILL that comes first in a life was begun in the one before. */
+    /** In the life that the end was decided in. */
     private static List<Checked> looks(Judged judged, int deadline) {
         Set<Condition> asked = judged.ladder().extendWhile();
-        boolean begunBefore = judged.diary().get(deadline - 1) instanceof Entry.Resumed;
-        int life = judged.lifeOf(begunBefore ? deadline - 2 : deadline);
+        int life = judged.decidedIn(deadline);
         List<Checked> looks = new ArrayList<>();
         for (Entry entry : judged.diary().subList(life, deadline)) {
             if (entry instanceof Entry.Happened(Event.Checked checked)) {

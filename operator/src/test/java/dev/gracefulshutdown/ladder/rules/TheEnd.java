@@ -29,7 +29,7 @@ final class TheEnd implements Rule {
                 "the end is at %,d",
                 judged.climb().end());
         boolean holds = judged.ladder().onDeadline() == OnDeadline.HOLD;
-        boolean released = judged.diary().subList(judged.lifeOf(deadline), deadline).stream()
+        boolean released = judged.diary().subList(judged.decidedIn(deadline), deadline).stream()
                 .anyMatch(e -> Story.happened(e, Event.Released.class));
         must(Judged.isHeld(end) == (holds && !released), "not the end that was meant: %s", end);
         if (holds) {
