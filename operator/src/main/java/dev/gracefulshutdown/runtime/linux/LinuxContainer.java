@@ -133,9 +133,7 @@ final class LinuxContainer implements Container {
         List<ProcessFacts> below = read().tree();
         SendResult result = killEach(below.stream(), tried, pid -> members.remains(proc, pid));
         // The kernel itself ends all of a PID namespace with its PID 1 (pid_namespaces(7)): no need to search at once.
-        // Whoever
-        // was put into the cgroup from outside goes on, and with the main process's exit this may have been the only
-        // time.
+        // Members of the cgroup that were put there from outside go on, and there may be no second time for them.
         boolean endsAll = !below.isEmpty() && below.getFirst().isNamespaceInit();
         if (endsAll && !killedBefore) {
             killedBefore = true;
