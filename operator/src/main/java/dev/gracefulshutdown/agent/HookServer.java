@@ -23,7 +23,7 @@ final class HookServer implements AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int FAILED = 500;
-    private static final int REHEARSALS = 120;
+    private static final int REHEARSALS = 30;
 
     /** Carries out a hand-over. */
     interface Handler {
