@@ -61,7 +61,7 @@ final class Scripts {
         List<ProcessFacts> processes = new ArrayList<>();
         int count = plain ? 1 + dice.below(2) : 1 + dice.below(6);
         for (int i = 0; i < count; i++) {
-            processes.add(process(MAIN + i, parent(i), i == 0 && !dice.oneIn(6) ? 1 : i + 7));
+            processes.add(process(MAIN + i, parent(i), i == 0 && !dice.oneIn(3) ? 1 : i + 7));
         }
         long age = dice.pick(60_000, dice.below(20_000), 10_000, 9_000 + dice.below(2_000));
         return new Script(
@@ -110,7 +110,7 @@ final class Scripts {
                 before.namespacePid(),
                 dice.oneIn(3) ? "q" + before.pid() : before.name(),
                 after.state(),
-                dice.oneIn(3) ? mask(3) : after.caught(),
+                dice.oneIn(4) ? mask(3) : after.caught(),
                 after.blocked(),
                 after.ignored(),
                 after.forwarder(),
@@ -132,7 +132,7 @@ final class Scripts {
         for (int i = dice.below(4); i > 0; i--) {
             List<ProcessFacts> then = processes.stream()
                     .filter(p -> p.pid() == MAIN || !dice.oneIn(5))
-                    .map(p -> dice.oneIn(5) ? other(p) : p)
+                    .map(p -> dice.oneIn(3) ? other(p) : p)
                     .toList();
             baselines.add(new Reading(MAIN, Math.max(0, age - dice.below(8_000)), then));
         }
