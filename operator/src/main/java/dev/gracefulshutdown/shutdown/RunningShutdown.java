@@ -127,7 +127,13 @@ public final class RunningShutdown {
 
     /** Somebody else has sent this signal to the main process: it is not sent again. */
     public void sentByOther(Signal signal) {
-        mailbox.post(() -> feed(new Event.SentByOther(runner.now(), signal)));
+        mailbox.post(() -> {
+            feed(new Event.SentByOther(runner.now(), signal));
+            if (!run.isFinished()) {
+                // Or a crash before the next deed would forget it.
+                var _ = journal(Stage.RUNNING);
+            }
+        });
     }
 
     /**

@@ -199,6 +199,21 @@ class FaultsTest {
     }
 
     @Test
+    void whatSomebodyElseHasSentIsWrittenDownAtOnceAndNothingIsAfterTheEnd() {
+        RunningShutdown shutdown = begin(new Victim(), plan(OnUndeliverable.WAIT, Duration.ofMinutes(10), TERM));
+        shutdown.sentByOther(Signal.INT);
+        await().until(() -> journal.entries.stream()
+                .flatMap(entry -> entry.progress().timeline().stream())
+                .anyMatch(step -> step.sentBy() == StepRecord.SentBy.RUNTIME && step.signal() == Signal.INT));
+        shutdown.cancel();
+        finished(shutdown);
+
+        shutdown.sentByOther(Signal.QUIT);
+        runner.close();
+        assertThat(journal.last("victim")).contains(Stage.FINISHED);
+    }
+
+    @Test
     void whatIsWithdrawnWhileItsIntentIsBeingWrittenIsNotSent() {
         Victim victim = new Victim();
         journal.gate = new CompletableFuture<>();
