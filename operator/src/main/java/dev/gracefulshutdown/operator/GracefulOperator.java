@@ -23,6 +23,8 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.Controller;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.javaoperatorsdk.operator.processing.retry.Retry;
@@ -139,6 +141,7 @@ public final class GracefulOperator implements AutoCloseable {
         dockerHosts.start();
         watched.start(
                 namespace -> join(namespace, ofPolicies),
+                namespace -> backAgain(namespace, ofPolicies),
                 () -> operator.getRuntimeInfo().allEventSourcesAreHealthy());
         LOG.atInfo().addKeyValue("port", endpoints.port()).log("started");
     }
@@ -176,6 +179,14 @@ public final class GracefulOperator implements AutoCloseable {
         controllers.join(namespace);
         NamespacedControllers.of(ofPolicies, namespace).forEach(policies::put);
         admission.ifPresent(it -> it.add(namespace).join());
+    }
+
+    /** Policies there are looked at again, for what they are about may have changed unseen. */
+    private static void backAgain(String namespace, Controller<GracefulShutdownPolicy> ofPolicies) {
+        ((PolicyReconciler) ofPolicies.getReconciler()).renew(namespace);
+        NamespacedControllers.of(ofPolicies, namespace)
+                .map(policy -> new Event(ResourceID.fromResource(policy)))
+                .forEach(ofPolicies.getEventProcessor()::handleEvent);
     }
 
     /** As when the lease is lost: another one acts by now, and nothing of ours may be under way a moment longer. */

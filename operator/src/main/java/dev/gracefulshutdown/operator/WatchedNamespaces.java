@@ -92,24 +92,28 @@ final class WatchedNamespaces implements AutoCloseable {
      * Looks again and again from now on.
      *
      * @param join watches one that was left out so far, and returns when all of it is known
+     * @param back told of one that could not be read for a while and can be again
      * @param inStep whether all watches are: then only those are looked at that could not be read
      */
-    void start(Consumer<String> join, BooleanSupplier inStep) {
+    void start(Consumer<String> join, Consumer<String> back, BooleanSupplier inStep) {
         if (!named.isEmpty()) {
             var _ = clock.scheduleWithFixedDelay(
-                    () -> look(join, inStep.getAsBoolean()), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+                    () -> look(join, back, inStep.getAsBoolean()),
+                    EVERY.toSeconds(),
+                    EVERY.toSeconds(),
+                    TimeUnit.SECONDS);
         }
     }
 
-    void look(Consumer<String> join, boolean inStep) {
+    void look(Consumer<String> join, Consumer<String> back, boolean inStep) {
         named.stream()
                 .filter(namespace -> !inStep || !known.contains(namespace) || unreadable.contains(namespace))
-                .forEach(namespace -> look(namespace, join));
+                .forEach(namespace -> look(namespace, join, back));
     }
 
-    private void look(String namespace, Consumer<String> join) {
+    private void look(String namespace, Consumer<String> join, Consumer<String> back) {
         try {
-            refusal.apply(namespace).ifPresentOrElse(why -> lost(namespace, why), () -> found(namespace, join));
+            refusal.apply(namespace).ifPresentOrElse(why -> lost(namespace, why), () -> found(namespace, join, back));
         } catch (KubernetesClientException e) {
             // The API server is away, which says nothing of the namespace.
             LOG.debug("a later look", e);
@@ -130,18 +134,20 @@ final class WatchedNamespaces implements AutoCloseable {
         }
     }
 
-    private void found(String namespace, Consumer<String> join) {
-        if (!known.contains(namespace)) {
-            try {
+    private void found(String namespace, Consumer<String> join, Consumer<String> back) {
+        try {
+            if (!known.contains(namespace)) {
                 join.accept(namespace);
-            } catch (RuntimeException e) {
-                LOG.atWarn()
-                        .addKeyValue("namespace", namespace)
-                        .addKeyValue("error", Messages.root(e))
-                        .log("a namespace can't be watched yet, to be tried again");
-                return;
+                known.add(namespace);
+            } else if (unreadable.contains(namespace)) {
+                back.accept(namespace);
             }
-            known.add(namespace);
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("namespace", namespace)
+                    .addKeyValue("error", Messages.root(e))
+                    .log("a namespace can't be watched yet, to be tried again");
+            return;
         }
         if (unreadable.remove(namespace)) {
             LOG.atInfo().addKeyValue("namespace", namespace).log("the namespace can be read again");

@@ -18,6 +18,8 @@ class WatchedNamespacesTest {
     private final Set<String> unreadable = new HashSet<>();
     private boolean away;
 
+    private final List<String> back = new ArrayList<>();
+
     private WatchedNamespaces watching(String... named) {
         return new WatchedNamespaces(Set.of(named), this::refusal, metrics);
     }
@@ -72,7 +74,7 @@ class WatchedNamespacesTest {
     void anApiServerThatIsAwayIsNoMissingRight() {
         away = true;
         try (WatchedNamespaces watched = watching("a")) {
-            watched.look(WatchedNamespacesTest::never, false);
+            watched.look(WatchedNamespacesTest::never, back::add, false);
             assertThat(watched.known()).containsExactly("a");
             assertThat(gauge("a")).isEqualTo(1);
         }
@@ -83,18 +85,19 @@ class WatchedNamespacesTest {
         unreadable.add("b");
         List<String> joined = new ArrayList<>();
         try (WatchedNamespaces watched = watching("a", "b")) {
-            watched.look(WatchedNamespacesTest::never, false);
+            watched.look(WatchedNamespacesTest::never, back::add, false);
             unreadable.clear();
             watched.look(
                     namespace -> {
                         assertThat(watched.knows(namespace)).isFalse();
                         joined.add(namespace);
                     },
+                    back::add,
                     false);
             assertThat(joined).containsExactly("b");
             assertThat(watched.knows("b")).isTrue();
             assertThat(gauge("b")).isEqualTo(1);
-            watched.look(WatchedNamespacesTest::never, false);
+            watched.look(WatchedNamespacesTest::never, back::add, false);
         }
     }
 
@@ -107,10 +110,11 @@ class WatchedNamespacesTest {
                     namespace -> {
                         throw new OperatorException("gone again");
                     },
+                    back::add,
                     false);
             assertThat(watched.knows("b")).isFalse();
             assertThat(gauge("b")).isZero();
-            watched.look(namespace -> {}, false);
+            watched.look(namespace -> {}, back::add, false);
             assertThat(watched.knows("b")).isTrue();
         }
     }
@@ -120,10 +124,10 @@ class WatchedNamespacesTest {
         unreadable.add("b");
         try (WatchedNamespaces watched = watching("a", "b")) {
             unreadable.add("a");
-            watched.look(WatchedNamespacesTest::never, true);
+            watched.look(WatchedNamespacesTest::never, back::add, true);
             assertThat(gauge("a")).isEqualTo(1);
             unreadable.clear();
-            watched.look(namespace -> {}, true);
+            watched.look(namespace -> {}, back::add, true);
             assertThat(watched.knows("b")).isTrue();
         }
     }
@@ -132,12 +136,15 @@ class WatchedNamespacesTest {
     void oneThatIsWatchedStaysSoWhileItCantBeRead() {
         try (WatchedNamespaces watched = watching("a", "b")) {
             unreadable.add("b");
-            watched.look(WatchedNamespacesTest::never, false);
+            watched.look(WatchedNamespacesTest::never, back::add, false);
             assertThat(watched.knows("b")).isTrue();
             assertThat(gauge("b")).isZero();
+            assertThat(back).isEmpty();
             unreadable.clear();
-            watched.look(WatchedNamespacesTest::never, false);
+            watched.look(WatchedNamespacesTest::never, back::add, false);
+            watched.look(WatchedNamespacesTest::never, back::add, false);
             assertThat(gauge("b")).isEqualTo(1);
+            assertThat(back).containsExactly("b");
         }
     }
 }

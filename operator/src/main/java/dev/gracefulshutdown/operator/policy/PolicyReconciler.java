@@ -63,6 +63,7 @@ public final class PolicyReconciler implements Reconciler<GracefulShutdownPolicy
     private final PolicyNews news;
     private final Records records;
     private final Predicate<String> inStep;
+    private final WorkloadSources workloads = new WorkloadSources();
     private final Scenes scenes;
     private final StateWork states;
     private final RestartWork restarts;
@@ -85,7 +86,7 @@ public final class PolicyReconciler implements Reconciler<GracefulShutdownPolicy
         news = shared.policyNews();
         records = shared.records();
         inStep = shared.inStep();
-        scenes = new Scenes(kinds, new WorkloadSources(), index);
+        scenes = new Scenes(kinds, workloads, index);
         states = new StateWork(
                 new Workloads(shared.client()), new ScaledObjects(shared.client()), announcer, shared.clock());
         restarts = new RestartWork(
@@ -94,6 +95,11 @@ public final class PolicyReconciler implements Reconciler<GracefulShutdownPolicy
                 announcer,
                 shared.clock());
         statuses = new StatusWriter(records, shared.clock());
+    }
+
+    /** Watches workloads of a namespace anew, each when it is asked for next. */
+    public void renew(String namespace) {
+        workloads.renew(namespace);
     }
 
     @Override

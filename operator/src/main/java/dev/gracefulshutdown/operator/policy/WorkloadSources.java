@@ -54,6 +54,14 @@ final class WorkloadSources {
 
     private final Map<Place, InformerEventSource<GenericKubernetesResource, GracefulShutdownPolicy>> sources =
             new ConcurrentHashMap<>();
+    private final Set<Place> stale = ConcurrentHashMap.newKeySet();
+
+    /** Watches anew what it watches in a namespace that could not be read for a while: not every watch finds back by itself. */
+    void renew(String namespace) {
+        sources.keySet().stream()
+                .filter(place -> place.namespace().equals(namespace))
+                .forEach(stale::add);
+    }
 
     /**
      * Finds a workload.
@@ -80,7 +88,23 @@ final class WorkloadSources {
         boolean everywhere =
                 context.getControllerConfiguration().getInformerConfig().watchAllNamespaces();
         Place place = new Place(type, everywhere ? Constants.WATCH_ALL_NAMESPACES : namespace);
+        if (stale.contains(place)) {
+            var _ = sources.computeIfPresent(place, (_, former) -> renewed(place, former, context));
+        }
         return sources.computeIfAbsent(place, missing -> start(missing, context));
+    }
+
+    private InformerEventSource<GenericKubernetesResource, GracefulShutdownPolicy> renewed(
+            Place place,
+            InformerEventSource<GenericKubernetesResource, GracefulShutdownPolicy> former,
+            Context<GracefulShutdownPolicy> context) {
+        if (!stale.contains(place)) {
+            return former;
+        }
+        var _ = context.eventSourceRetriever().dynamicallyDeRegisterEventSource(former.name());
+        var fresh = start(place, context);
+        stale.remove(place);
+        return fresh;
     }
 
     private static InformerEventSource<GenericKubernetesResource, GracefulShutdownPolicy> start(
