@@ -186,19 +186,11 @@ class FileJournalTest {
                     .thenRun(() -> {
                         if (Thread.currentThread().getName().equals("journal")) {
                             held.countDown();
-                            awaitUninterruptibly(go);
+                            Stage.pass(go);
                         }
                     })
                     .completeOnTimeout(null, 100, TimeUnit.MILLISECONDS)
                     .join();
-        }
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

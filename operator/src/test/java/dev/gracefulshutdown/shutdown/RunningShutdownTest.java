@@ -83,7 +83,7 @@ class RunningShutdownTest {
                 .map(actor -> stage.runner()
                         .start(actor.name(), stage.container(actor), term(60), new HearingMemory(), report -> {
                             if (report.finished()) {
-                                pass(disk);
+                                Stage.pass(disk);
                             }
                         }))
                 .toList();
@@ -154,14 +154,6 @@ class RunningShutdownTest {
                 stage.stop(actor, Stage.ladder(OnUndeliverable.WAIT, Duration.ofSeconds(60), TERM, quit));
         assertThat(report.outcome()).contains(Outcome.GRACEFUL);
         assertThat(report.reason()).isEqualTo("exited by itself after SIGTERM");
-    }
-
-    private static void pass(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private Stage.Actor start(String script) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -103,6 +104,15 @@ public final class Stage implements AutoCloseable {
     /** Stops it and waits for the end. */
     public ShutdownReport stop(Actor actor, Ladder ladder) {
         return finished(begin(actor, ladder));
+    }
+
+    /** Waits where nothing may be thrown: in a listener, or on a thread of somebody else's. */
+    static void pass(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public static ShutdownReport finished(RunningShutdown shutdown) {
